@@ -1,0 +1,35 @@
+"""The errors a user can meet: each says what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+
+class UnkgError(Exception):
+    """Base of all errors this package raises on purpose; its text is meant for people."""
+
+
+class SymbolError(UnkgError):
+    """A text is not a symbol the United Nations would print."""
+
+
+class ReadError(UnkgError):
+    """A file cannot be read as a document."""
+
+
+class LanguageError(UnkgError):
+    """A document's language is unknown or has no table."""
+
+
+class AuthorityError(UnkgError):
+    """An authority file is broken; the text names file and subject."""
+
+
+class StoreError(UnkgError):
+    """The store cannot be opened, read or written."""
+
+
+class QueryError(UnkgError):
+    """A query is unknown, malformed, or lacks a parameter."""
+
+
+class ViewError(UnkgError):
+    """A page cannot be drawn."""
