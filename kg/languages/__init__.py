@@ -1,0 +1,185 @@
+"""The language tables: what a language's patterns are, with examples beside each.
+
+A language is one TOML file in this folder; no code knows a language by name. Patterns are
+verbose regular expressions in which ``{name}`` stands for a fragment of the same table (or of
+``common.toml``). Each has examples, where ``«…»`` marks what must match (the whole example
+if unmarked), and counter-examples in which nothing may match; a test proves both.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kg.errors import LanguageError
+from kg.symbol import SYMBOL_PATTERN
+
+_WHERE = {
+    "anywhere": "{}",
+    "whole": r"\A(?:{})\Z",
+    "start": r"\A(?:{})",
+    "end": r"(?:{})\Z",
+}
+CODES = ("ar", "en", "es", "fr", "ru", "zh")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One row of a table: what it finds (``kind``), how, and the proof that it does.
+
+    A row says ``where`` it must match if not anywhere: the ``whole`` text, its ``start`` or
+    its ``end``; that is compiled into the expression.
+    """
+
+    kind: str
+    regex: re.Pattern[str]
+    value: str | None
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language table, compiled.
+
+    ``spaced``: words stand apart by spaces. ``date_side``: a resolution's date stands
+    ``before`` or ``after`` its number. ``verbs`` maps each clause verb as printed to the
+    sub-property of ``unkg:cites`` it means (or None), ``acts`` each request verb to its
+    modality. ``words`` holds the table's plain lists.
+    """
+
+    code: str
+    name: str
+    spaced: bool
+    date_side: str
+    patterns: Mapping[str, tuple[Pattern, ...]]
+    verbs: Mapping[str, str | None]
+    acts: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]]
+    numerals: Mapping[str, int]
+    months: Mapping[str, int]
+
+    def all(self, kind: str) -> tuple[Pattern, ...]:
+        """The patterns of one kind in the order of the table, none if it has none."""
+        return self.patterns.get(kind, ())
+
+    def matches(self, kind: str, text: str) -> Iterator[tuple[Pattern, re.Match[str]]]:
+        """Every match of every pattern of the kind, pattern by pattern."""
+        for pattern in self.all(kind):
+            for found in pattern.regex.finditer(text):
+                yield pattern, found
+
+    def matches_from(
+        self, kind: str, text: str, start: int
+    ) -> Iterator[tuple[Pattern, re.Match[str]]]:
+        """The first match of each pattern of the kind at or after ``start``."""
+        for pattern in self.all(kind):
+            found = pattern.regex.search(text, start)
+            if found:
+                yield pattern, found
+
+    def first(
+        self, kind: str, text: str, *, at: int | None = None
+    ) -> tuple[Pattern, re.Match[str]] | None:
+        """The first pattern of the kind that is found in the text (that matches at ``at``)."""
+        for pattern in self.all(kind):
+            found = pattern.regex.search(text) if at is None else pattern.regex.match(text, at)
+            if found:
+                return pattern, found
+        return None
+
+    def clause_of(self, verb: str | None) -> str | None:
+        """The sub-property of ``unkg:cites`` a clause verb means, by the verb it ends in.
+
+        >>> load_language("zh").clause_of("又重申"), load_language("zh").clause_of("深信")
+        ('reaffirms', None)
+        """
+        if not verb:
+            return None
+        if verb in self.verbs:
+            return self.verbs[verb]
+        found = [word for word in self.verbs if word in verb]
+        return self.verbs[max(found, key=len)] if found else None
+
+
+def clause_of(verb: str | None, language: str) -> str | None:
+    """The sub-property of ``unkg:cites`` that a verb of a language means, None if none."""
+    return load_language(language).clause_of(verb) if language in available() else None
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """The codes of the languages that have a table."""
+    folder = files(__package__)
+    return tuple(code for code in CODES if folder.joinpath(f"{code}.toml").is_file())
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The table of a language by its ISO 639-1 code.
+
+    Raises:
+        LanguageError: there is no such table, or it is broken (the text says where).
+    """
+    if code not in available():
+        known = ", ".join(available())
+        raise LanguageError(f"no language table for {code!r}; there are tables for {known}")
+    table = _read(code)
+    fragments = {"symbol": SYMBOL_PATTERN} | _read("common")["fragments"] | table["fragments"]
+    rows = [*_read("common")["patterns"], *table["patterns"]]
+    patterns: dict[str, list[Pattern]] = {}
+    for row in rows:
+        pattern = _compile(row, fragments, code)
+        patterns.setdefault(pattern.kind, []).append(pattern)
+    return Language(
+        code=code,
+        name=table["name"],
+        spaced=table["spaced"],
+        date_side=table["date_side"],
+        patterns={kind: tuple(found) for kind, found in patterns.items()},
+        verbs={w: row.get("clause") for row in table["verbs"] for w in row["words"]},
+        acts={w: row["modality"] for row in table["acts"] for w in row["words"]},
+        words={name: tuple(words) for name, words in table["words"].items()},
+        numerals=table["numerals"],
+        months=table["months"],
+    )
+
+
+def _read(code: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(files(__package__).joinpath(f"{code}.toml").read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise LanguageError(f"languages/{code}.toml: {error}") from error
+
+
+def expand(regex: str, fragments: Mapping[str, str]) -> str:
+    """A regular expression with its ``{name}`` fragments put in, each in a group of its own.
+
+    >>> expand("{y}年", {"y": "[0-9]{4}"})
+    '(?:[0-9]{4})年'
+    """
+    for _ in range(8):
+        if not re.search(r"\{[a-z_]+\}", regex):
+            return regex
+        regex = re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{fragments[m[1]]})", regex)
+    raise LanguageError(f"fragments refer to each other in a circle: {regex[:80]}")
+
+
+def _compile(row: dict[str, Any], fragments: Mapping[str, str], code: str) -> Pattern:
+    try:
+        where = _WHERE[row.get("where", "anywhere")]
+        regex = re.compile(where.format(expand(row["regex"], fragments)), re.MULTILINE)
+    except (re.error, KeyError, LanguageError) as error:
+        raise LanguageError(f"languages/{code}.toml: pattern {row.get('kind')}: {error}") from error
+    return Pattern(
+        kind=row["kind"],
+        regex=regex,
+        value=row.get("value"),
+        examples=tuple(row.get("examples", ())),
+        counter_examples=tuple(row.get("counter_examples", ())),
+    )

@@ -1,0 +1,1 @@
+"""Stage 3, outline → mentions: one module a kind of fact."""

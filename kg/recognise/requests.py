@@ -1,0 +1,221 @@
+"""Requests: who is asked to do what, and by when, in an operative paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.languages import Language
+from kg.model import Addressee, Due, Modality
+from kg.numerals import value_of
+from kg.recognise.names import ALL, finder
+from kg.recognise.organs import OrganMention
+from kg.recognise.states import states_in
+
+# A list of addressees longer than this is a sentence that was misread.
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act of addressing in a stretch; offsets are those of the verb and of the act's end."""
+
+    start: int
+    end: int
+    verb: str
+    modality: Modality
+    addressees: tuple[Addressee, ...]
+    report: bool
+    due: Due | None
+    to: str | None
+
+
+def acts_in(
+    text: str,
+    language: Language,
+    *,
+    organs: Sequence[OrganMention],
+    speaking: str | None,
+    session: int | None,
+) -> list[Act]:
+    """The acts of a folded operative paragraph (without its number), in printed order.
+
+    >>> from kg.languages import load_language
+    >>> zh = load_language("zh")
+    >>> act, = acts_in("请秘书长向大会第七十四届会议提交报告。", zh, organs=[], speaking="GA", session=72)
+    >>> act.modality, [a.name for a in act.addressees], act.report, act.due.session
+    ('request', ['秘书长'], True, 74)
+    """
+    starts = [found.span("verb") for _, found in language.matches("act", text)]
+    ends = [*(start for start, _ in starts[1:]), len(text)][: len(starts)]
+    acts = []
+    for (start, after), end in zip(starts, ends, strict=True):
+        verb = text[start:after]
+        modality = _modality(verb, language)
+        if modality is not None:
+            who = tuple(_addressees(text, after, end, language, organs, modality))
+            due = _due(text[start:end], start, language, organs, speaking, session)
+            report = language.first("report", text[after:end]) is not None
+            to = _report_to(text, start, end, language, organs) if report else None
+            acts.append(
+                Act(
+                    start=start,
+                    end=end,
+                    verb=verb,
+                    modality=modality,
+                    addressees=who,
+                    report=report,
+                    due=due,
+                    to=to,
+                )
+            )
+    return acts
+
+
+def _modality(verb: str, language: Language) -> Modality | None:
+    found = language.acts.get(verb) or language.acts.get(verb.lower())
+    return found  # type: ignore[return-value]  # the tables' linter holds it to the list
+
+
+# ---------------------------------------------------------------- addressees
+
+
+def _addressees(
+    text: str,
+    start: int,
+    end: int,
+    language: Language,
+    organs: Sequence[OrganMention],
+    modality: str,
+) -> Iterator[Addressee]:
+    spans = list(addressee_spans(text[: min(end, start + _LONGEST)], start, language))
+    if modality == "decide" and not (
+        spans and language.first("actor-shall", text[spans[-1][1] :])
+    ):
+        return
+    for low, high in spans:
+        name = text[low:high].strip()
+        yield Addressee(target=_key(name, low, high, language, organs), name=name)
+
+
+def addressee_spans(text: str, start: int, language: Language) -> Iterator[tuple[int, int]]:
+    """The names in the list of addressees that begins at ``start``."""
+    ending = language.first("actor-end", text[start:])
+    if ending:
+        yield from _split(text, start, start + ending[1].start(), language)
+        return
+    at = start
+    while (high := _actor_end(text, at, language)) is not None:
+        yield at, high
+        joint = language.first("actor-joint", text[high:])
+        if joint is None:
+            return
+        at = high + joint[1].end()
+
+
+def _actor_end(text: str, start: int, language: Language) -> int | None:
+    """Where the first addressee ends: at a noun that is not just part of a modifier."""
+    stop = language.first("actor-stop", text[start:])
+    limit = start + stop[1].start() if stop else len(text)
+    at = start
+    while at < limit:
+        ends = _heads(text, at, limit, language)
+        if not ends:
+            return None
+        at = ends
+        if language.first("actor-modifier", text[at:]) is None:
+            return at
+    return None
+
+
+def _heads(text: str, start: int, limit: int, language: Language) -> int | None:
+    """The end of the next noun that can be addressed, nouns that follow at once included."""
+    found = [m for _, m in language.matches_from("actor-head", text, start) if m.end() <= limit]
+    nearest = min(found, key=lambda m: m.start(), default=None)
+    ends = [(nearest.start(), nearest.end())] if nearest else []
+    ends += [
+        (start + s.start, start + s.end) for s in states_in(text[start:limit], language)
+    ][:1]
+    if not ends:
+        return None
+    end = min(ends)[1]
+    while (
+        more := language.first("actor-head", text[:limit], at=end)
+    ) is not None and more[1].end() > end:
+        end = more[1].end()
+    return end
+
+
+def _split(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
+    at = start
+    for _, joint in language.matches("actor-list", text[start:end]):
+        yield at, start + joint.start()
+        at = start + joint.end()
+    if text[at:end].strip():
+        yield at, end
+
+
+def _key(
+    name: str, start: int, end: int, language: Language, organs: Sequence[OrganMention]
+) -> str | None:
+    """The organ or actor that a name ends in (所有会员国 → member-states)."""
+    for organ in organs:
+        if start <= organ.start and organ.end <= end and organ.key:
+            tail = name[organ.end - start :] if end - start == len(name) else ""
+            if not tail or language.first("actor-session", tail):
+                return organ.key
+    for scheme in ("actor", "organ"):
+        found = [
+            n
+            for n in finder(scheme, language.code, spaced=language.spaced, kinds=ALL).find(name)
+            if len(n.keys) == 1 and n.end == len(name)
+        ]
+        if found:
+            return found[-1].keys[0]
+    return None
+
+
+# ---------------------------------------------------------------- reports and dates due
+
+
+def _due(
+    text: str,
+    offset: int,
+    language: Language,
+    organs: Sequence[OrganMention],
+    speaking: str | None,
+    session: int | None,
+) -> Due | None:
+    for pattern, found in language.matches("due", text):
+        if pattern.value == "session":
+            low, high = (offset + place for place in found.span("organ"))
+            organ = _organ_within(organs, low, high)
+            number = value_of(found["session"]) or language.numerals.get(found["session"].lower())
+            if number is not None and organ is not None:
+                return Due(session=number, organ=None if organ == speaking else organ)
+        elif pattern.value == "current" and session is not None:
+            return Due(session=session)
+        elif pattern.value == "date":
+            return Due(date=_partial(found["date"]))
+    return None
+
+
+def _organ_within(organs: Sequence[OrganMention], start: int, end: int) -> str | None:
+    inside = [o for o in organs if start <= o.start and o.end <= end and o.key]
+    return inside[-1].key if inside else None
+
+
+def _partial(text: str) -> str:
+    """A year, month or day as far as it is printed: 2020 年 6 月 → 2020-06."""
+    return "-".join(part.zfill(2) for part in re.findall(r"\d+", text))
+
+
+def _report_to(
+    text: str, start: int, end: int, language: Language, organs: Sequence[OrganMention]
+) -> str | None:
+    for _, found in language.matches("report-to", text[start:end]):
+        low, high = start + found.start("to"), start + found.end("to")
+        key = _organ_within(organs, low, high)
+        return key or _key(text[low:high], low, high, language, organs)
+    return None

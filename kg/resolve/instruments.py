@@ -1,0 +1,188 @@
+"""Which instrument a name is: by the authority, by what the text has named before, or not at all.
+
+A full name is looked up; a short one (《规则》, "the Strategy") is the nearest instrument before
+it whose name it shortens; a misspelt one is the only name of its kind that differs by little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from kg.authority import Authority, Entity
+from kg.languages import Language
+from kg.recognise.instruments import NameFound
+from kg.recognise.names import FULL, finder, squeeze
+
+# Names this alike are one name misprinted (打击跨国组织犯罪公约 for 打击跨国有组织犯罪公约).
+_ALIKE = 0.86
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """An instrument's key, or None: with a reason and candidates where one was to be found."""
+
+    target: str | None
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Named:
+    """What a text has named so far, in printed order: squeezed name and key (None if unknown)."""
+
+    names: list[tuple[str, str | None]] = field(default_factory=list)
+
+    def add(self, name: str, target: str | None) -> None:
+        """Remembers a name that was read."""
+        self.names.append((name, target))
+
+    @property
+    def last(self) -> str | None:
+        """The key of the instrument named last."""
+        return self.names[-1][1] if self.names else None
+
+
+class Resolver:
+    """Resolves the instrument names of one document, section by section."""
+
+    def __init__(self, authority: Authority, language: Language) -> None:
+        self.authority = authority
+        self.language = language
+        self._known = finder("instrument", language.code, spaced=language.spaced, kinds=FULL)
+        self._short = finder(
+            "instrument", language.code, spaced=language.spaced, kinds=("short",)
+        )
+
+    def resolve(self, name: NameFound, *, named: Named, outer: str | None = None) -> Resolution:
+        """The instrument a name stands for, given what was named before it in its text.
+
+        ``outer`` is the key of the name around a nested one.
+        """
+        if name.form == "collective":
+            return self._collective(named)
+        keys = self._looked_up(name)
+        if len(keys) == 1:
+            return Resolution(target=self._older(keys[0]) if name.older else keys[0])
+        child = self._child(name, outer or (named.last if name.of_previous else None))
+        if child:
+            return Resolution(target=child)
+        short = self._shortened(name, named, keys)
+        if short is not None:
+            return Resolution(target=short)
+        if keys:
+            return self._newest(keys, older=name.older)
+        return self._misprint(name) or self._unknown(name)
+
+    def _looked_up(self, name: NameFound) -> tuple[str, ...]:
+        """Keys by the full name; the short form behind it decides between several."""
+        core = set(self._known.keys_of(name.core))
+        if not core:
+            core = set(self._known.keys_of(re.sub(r"^\s*\d{4}\s*\D?\s*(?=[《\"“])", "", name.core)))
+        short = set(self._known.keys_of(name.short)) if name.short else set()
+        return tuple(sorted(core & short or core or short))
+
+    def _newest(self, keys: Sequence[str], *, older: bool) -> Resolution:
+        dated = sorted(keys, key=lambda key: self.authority.instruments[key].date or "")
+        return Resolution(target=dated[0] if older else dated[-1])
+
+    def _older(self, key: str) -> str:
+        """The instrument that this one revised, if the authority knows it."""
+        replaced = self.authority.instruments[key].values("replaces")
+        return replaced[0] if replaced else key
+
+    def _collective(self, named: Named) -> Resolution:
+        for _, target in reversed(named.names):
+            found = [e.key for e in self._children(target) if e.parts]
+            if found:
+                return Resolution(target=found[0])
+            if target is not None:
+                break
+        return Resolution(target=None)
+
+    def _children(self, parent: str | None) -> Iterator[Entity]:
+        if parent is not None:
+            yield from (e for e in self.authority.instruments.values() if e.parent == parent)
+
+    def _child(self, name: NameFound, parent: str | None) -> str | None:
+        """The protocol of a year ("1972 年《议定书》") to the instrument around or before it."""
+        year = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", name.core)
+        if parent is None or year is None:
+            return None
+        dated = [e.key for e in self._children(parent) if (e.date or "").startswith(year[0])]
+        return dated[0] if len(dated) == 1 else None
+
+    def _shortened(self, name: NameFound, named: Named, keys: Iterable[str]) -> str | None:
+        """The nearest instrument before whose name this one shortens."""
+        short = self.squeezed(name.core)
+        shorts = set(self._short.keys_of(name.core)) | set(keys)
+        for full, target in reversed(named.names):
+            if target is None or (keys and target not in shorts):
+                continue
+            if target in shorts or self._shortens(short, full, target):
+                return target
+        return None
+
+    def _shortens(self, short: str, full: str, target: str) -> bool:
+        entity = self.authority.instruments[target]
+        if entity.parts:
+            return False
+        names = [full, *(self.squeezed(n) for n in _texts(entity, self.language.code))]
+        return any(shortens(short, name, spaced=self.language.spaced) for name in names)
+
+    def _misprint(self, name: NameFound) -> Resolution | None:
+        """The one instrument whose name differs by a slip: same numbers, same noun at the end."""
+        wanted = self.squeezed(name.core)
+        if len(wanted) < 8:
+            return None
+        scored = []
+        for known, keys in zip(self._known.names, self._known.keys, strict=True):
+            if abs(len(known) - len(wanted)) > 0.3 * len(wanted) or known[-2:] != wanted[-2:]:
+                continue
+            if re.findall(r"\d+", known) != re.findall(r"\d+", wanted):
+                continue
+            matcher = SequenceMatcher(None, wanted, known, autojunk=False)
+            if matcher.quick_ratio() >= _ALIKE and (ratio := matcher.ratio()) >= _ALIKE:
+                scored.append((ratio, keys))
+        best = max((ratio for ratio, _ in scored), default=0.0)
+        targets = {key for ratio, keys in scored if ratio > best - 0.02 for key in keys}
+        return Resolution(target=targets.pop()) if len(targets) == 1 else None
+
+    def _unknown(self, name: NameFound) -> Resolution:
+        """A name of its own stays without target; a bare noun was a reference and is doubtful."""
+        shorts = self._short.keys_of(name.core)
+        if shorts or self.generic(name.core):
+            reason = "short name without an instrument named before it"
+            return Resolution(target=None, reason=reason, candidates=shorts)
+        return Resolution(target=None)
+
+    def generic(self, core: str) -> bool:
+        """Whether a name is only a noun (《公约》, "the Convention")."""
+        bare = self.squeezed(core)
+        head = self.language.first("instrument-head", bare)
+        return head is not None and head[1]["head"] == bare
+
+    def squeezed(self, name: str) -> str:
+        """A name as names are compared."""
+        return squeeze(name, spaced=self.language.spaced).text
+
+
+def shortens(short: str, full: str, *, spaced: bool) -> bool:
+    """Whether a name is a short form of another: its end, or its words in their order.
+
+    >>> shortens("全球行动计划", "联合国打击贩运人口行为全球行动计划", spaced=False)
+    True
+    >>> shortens("the Convention", "Convention on the Rights of the Child", spaced=True)
+    True
+    """
+    if not spaced:
+        return len(short) >= 2 and full.endswith(short)
+    small = [word for word in short.lower().split() if word not in {"the", "la", "le", "el"}]
+    rest = iter(full.lower().split())
+    return bool(small) and all(word in rest for word in small)
+
+
+def _texts(entity: Entity, language: str) -> Iterator[str]:
+    return (label.text for label in entity.labels if label.language == language)

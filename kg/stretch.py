@@ -1,0 +1,113 @@
+"""A stretch: clean text of one paragraph, with the way back to the characters it came from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model import Pieces
+
+# One character for one, so that offsets stay true: full-width forms, odd spaces, digits of
+# other scripts. Quotation marks and Chinese stops are left: patterns tell them apart.
+_FOLD = str.maketrans(
+    {
+        "（": "(", "）": ")", "［": "[", "］": "]", "／": "/", "．": ".", "－": "-", "–": "-",
+        "‑": "-", "‐": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+        "\u2007": " ", "\u3000": " ", "\t": " ", "\n": " ", "\f": " ", "：": ":", "’": "'",
+    }
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+    | {chr(0x0660 + digit): str(digit) for digit in range(10)}
+    | {chr(0x06F0 + digit): str(digit) for digit in range(10)}
+    | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """The text in the forms patterns are written in, one character for one.
+
+    >>> fold("（第７２/1号）：")
+    '(第72/1号):'
+    """
+    return text.translate(_FOLD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """A footnote marker: its number, where it stood in the clean text, where in the source."""
+
+    number: int
+    at: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Clean text and, piece by piece, its place in the source.
+
+    ``runs`` are triples (offset in ``text``, offset in the source, length).
+    """
+
+    text: str
+    runs: tuple[tuple[int, int, int], ...]
+    markers: tuple[Marker, ...] = ()
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with forms folded one to one, for patterns: "（" is "(", NBSP a space."""
+        return fold(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [run[0] for run in self.runs]
+
+    @property
+    def start(self) -> int:
+        """Where the stretch starts in the source."""
+        return self.runs[0][1] if self.runs else 0
+
+    @property
+    def end(self) -> int:
+        """Where the stretch ends in the source."""
+        return self.runs[-1][1] + self.runs[-1][2] if self.runs else 0
+
+    def place(self, offset: int) -> int:
+        """The source offset of a character of ``text``."""
+        clean, source, _ = self.runs[bisect_right(self._starts, offset) - 1]
+        return source + offset - clean
+
+    def span(self, start: int, end: int) -> tuple[int, int, Pieces]:
+        """Source start, source end and, where something lies between, the pieces.
+
+        Only what is more than mark-up counts as lying between: a gap that holds a line end.
+        """
+        pieces = list(self._pieces(start, end))
+        whole = (pieces[0][0], pieces[-1][1])
+        return (*whole, tuple(pieces) if len(pieces) > 1 else ())
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        index = bisect_right(self._starts, start) - 1
+        while index < len(self.runs) and self.runs[index][0] < end:
+            clean, source, length = self.runs[index]
+            low, high = max(start, clean), min(end, clean + length)
+            if low < high:
+                yield source + low - clean, source + high - clean
+            index += 1
+
+
+def clean(text: str) -> str:
+    """A printed name in one line: white space folded, none between Chinese characters.
+
+    >>> clean("促进《联合国囚犯待遇 最低限度\\n标准规则》")
+    '促进《联合国囚犯待遇最低限度标准规则》'
+    """
+    text = re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", text)
+
+
+def plain(text: str) -> Stretch:
+    """A stretch of a text that stands alone: every character is its own source."""
+    return Stretch(text=text, runs=((0, 0, len(text)),))

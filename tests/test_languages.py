@@ -1,0 +1,57 @@
+"""Every pattern proves itself: each example is found where marked, no counter-example is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kg.languages import Language, Pattern, available, load_language
+from kg.stretch import fold
+
+ROWS = [
+    pytest.param(pattern, id=f"{code}-{pattern.kind}-{number}")
+    for code in available()
+    for number, pattern in enumerate(
+        pattern for rows in load_language(code).patterns.values() for pattern in rows
+    )
+]
+
+
+def marked(example: str) -> tuple[str, tuple[int, int]]:
+    """An example without its marks, and the span between them (all of it without marks)."""
+    plain = fold(example.replace("«", "").replace("»", ""))
+    if "«" not in example:
+        return plain, (0, len(plain))
+    return plain, (example.index("«"), example.index("»") - 1)
+
+
+@pytest.mark.parametrize("pattern", ROWS)
+def test_examples_are_found_where_marked(pattern: Pattern) -> None:
+    assert pattern.examples, f"{pattern.kind}: a pattern without an example proves nothing"
+    for example in pattern.examples:
+        text, span = marked(example)
+        assert span in [found.span() for found in pattern.regex.finditer(text)], example
+
+
+@pytest.mark.parametrize("pattern", ROWS)
+def test_counter_examples_are_not_found(pattern: Pattern) -> None:
+    assert pattern.counter_examples, f"{pattern.kind}: nothing says where the pattern stops"
+    for example in pattern.counter_examples:
+        found = pattern.regex.search(fold(example))
+        assert not (found and found[0]), (example, found)
+
+
+@pytest.mark.parametrize("code", available())
+def test_every_act_is_a_clause_verb(code: str) -> None:
+    language: Language = load_language(code)
+    for word in language.acts:
+        assert language.clause_of(word) in ("requests", "implements"), word
+
+
+@pytest.mark.parametrize("code", available())
+def test_verbs_of_the_tables_are_found_by_the_clause_pattern(code: str) -> None:
+    language = load_language(code)
+    for word in language.verbs:
+        found = language.first("clause-verb", word + ("" if not language.spaced else " that"), at=0)
+        assert found and re.match(re.escape(word), found[1][0]), word
