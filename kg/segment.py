@@ -119,7 +119,7 @@ def _heading(state: _State, line: Line) -> bool:
         state.parts.append(_text_part(text[0].value or "resolution", text[1], line))
         return True
     opening = state.found("opening", line)
-    if opening and not state.inside:
+    if opening and (state.inside is None or state.inside.opening != opening["organ"]):
         _open_text(state, opening, line)
         return True
     if state.found("section", line) and not state.inside:
@@ -144,7 +144,7 @@ def _text_part(kind: str, found: re.Match[str], line: Line) -> _Part:
 
 def _open_text(state: _State, found: re.Match[str], line: Line) -> None:
     part = state.part
-    if part is None or not part.kind:
+    if part is None or not part.kind or part.opening:
         kind = _announced(state.language, part)
         title = _trailing_title(part) if part else []
         part = _Part(kind, "decision" if part and kind == "decision" else None, line.start, title)
@@ -166,9 +166,9 @@ def _announced(language: Language, part: _Part | None) -> str:
 
 
 def _trailing_title(part: _Part) -> list[Line]:
-    """The unnumbered lines just before a text are its title."""
+    """The unnumbered lines without a stop just before a text are its title."""
     title: list[Line] = []
-    while part.paragraphs and part.paragraphs[-1].kind == "other":
+    while (last := part.last()) and last.kind == "other" and not last.lines[-1].ended():
         title[:0] = part.paragraphs.pop().lines
     return title
 
@@ -237,7 +237,9 @@ def _clause(state: _State, line: Line) -> bool:
 def _plain(state: _State, line: Line) -> None:
     """A line with no number and no heading: front matter, a title, or a preambular paragraph."""
     part = state.part
-    if part is None:
+    if part is None and line.ended() and not state.found("front", line):
+        _narrative_part(state, line).add("other", "", line)
+    elif part is None:
         state.front.append(line)
     elif part.kind and not part.opening:
         part.title.append(line)

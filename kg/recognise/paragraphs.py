@@ -61,7 +61,8 @@ def mentions_of(stretch: Stretch, scope: Scope, named: Named) -> list[Mentioned]
         resolution = scope.resolver.resolve(
             name, named=named, outer=outer.resolution.target if outer else None
         )
-        named.add(scope.resolver.squeezed(name.core), resolution.target)
+        if resolution.alias is None:
+            named.add(scope.resolver.squeezed(name.core), resolution.target)
         notes = tuple(
             note for marker in markers_at(stretch, name) if (note := note_of(marker, scope))
         )
@@ -206,7 +207,11 @@ class _Reader:
             if resolution.reason:
                 continue
             notes = [n for n in mention.notes if not self._doubted(name, doubted)]
-            key = resolution.target or self.scope.resolver.squeezed(name.core)
+            key = (
+                resolution.target
+                or resolution.alias
+                or self.scope.resolver.squeezed(name.core)
+            )
             unts = registered(mention, mentions, self.scope.authority) if notes else ()
             if key in found:
                 old = found[key]

@@ -22,9 +22,13 @@ _ALIKE = 0.86
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """An instrument's key, or None: with a reason and candidates where one was to be found."""
+    """An instrument's key, or None: with a reason and candidates where one was to be found.
+
+    ``alias`` is the full name an unknown instrument was given before, for its short form.
+    """
 
     target: str | None
+    alias: str | None = None
     reason: str = ""
     candidates: tuple[str, ...] = ()
 
@@ -71,7 +75,7 @@ class Resolver:
             return Resolution(target=child)
         short = self._shortened(name, named, keys)
         if short is not None:
-            return Resolution(target=short)
+            return short
         if keys:
             return self._newest(keys, older=name.older)
         return self._misprint(name) or self._unknown(name)
@@ -114,15 +118,17 @@ class Resolver:
         dated = [e.key for e in self._children(parent) if (e.date or "").startswith(year[0])]
         return dated[0] if len(dated) == 1 else None
 
-    def _shortened(self, name: NameFound, named: Named, keys: Iterable[str]) -> str | None:
+    def _shortened(self, name: NameFound, named: Named, keys: Iterable[str]) -> Resolution | None:
         """The nearest instrument before whose name this one shortens."""
         short = self.squeezed(name.core)
         shorts = set(self._short.keys_of(name.core)) | set(keys)
         for full, target in reversed(named.names):
-            if target is None or (keys and target not in shorts):
+            if keys and target not in shorts:
                 continue
-            if target in shorts or self._shortens(short, full, target):
-                return target
+            if target in shorts or (target and self._shortens(short, full, target)):
+                return Resolution(target=target)
+            if target is None and shortens(short, full, spaced=self.language.spaced):
+                return Resolution(target=None, alias=full)
         return None
 
     def _shortens(self, short: str, full: str, target: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.numerals import value_of
 from kg.symbol import Number
 
 # Organs whose resolutions carry a calendar year before the slash.
 _BY_YEAR = frozenset({"ECOSOC", "E/CN.4", "E/CN.5", "E/CN.6", "E/CN.7", "E/CN.9", "E/CN.15"})
 _FIRST_YEAR, _LAST_YEAR = 1946, 2100
+_LAST_ROMAN = 30  # the General Assembly's last session that its resolutions name in Roman
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ def owner_of(
     """
     shaped = _by_shape(number)
     if named is not None:
-        if shaped is not None and named not in shaped:
+        if shaped is not None and named not in shaped and not _roman(number):
             reason = f"the number has not the shape of a resolution of {named}"
             return Owner(organ=None, reason=reason, candidates=(named, *sorted(shaped)))
         return Owner(organ=named)
@@ -54,18 +56,39 @@ def owner_of(
     return _by_speaker(number, speaking=speaking, date=date)
 
 
+def _roman(number: Number) -> bool:
+    return bool(number.bracket) and not str(number.bracket).isdigit()
+
+
 def _by_shape(number: Number) -> frozenset[str] | None:
     """The organs whose resolutions look like this; None where most do."""
     if number.bracket and number.bracket.isdigit():
         return frozenset({"SC"})
     if number.bracket:
-        return frozenset({"GA", "ECOSOC", "TC"})
+        return _by_roman(number.number, number.bracket)
     session = number.session or ""
     if session.isdigit() and _FIRST_YEAR <= int(session) <= _LAST_YEAR:
         return _BY_YEAR
     if session.startswith("ES-"):
         return frozenset({"GA"})
     return None
+
+
+def _by_roman(number: str, session: str) -> frozenset[str]:
+    """The organ of a number with a Roman session, by how the two grew together.
+
+    Both organs numbered on through their sessions: the Assembly by some 60 to 115 a session,
+    up to 3541 (XXX); the Council, which met twice a year, by 20 to 35, up to 2130 (LXIII).
+    So 217 (III) and 1514 (XV) are the Assembly's, 155 (VII) and 1503 (XLVIII) the Council's.
+    """
+    count = value_of(session.rpartition("-")[2])
+    if session.startswith(("S-", "ES-")):
+        return frozenset({"GA"})
+    if count is None or count == 1:
+        return frozenset({"GA", "ECOSOC"})
+    if count > _LAST_ROMAN or int(number) < 40 * count:
+        return frozenset({"ECOSOC"})
+    return frozenset({"GA"}) if int(number) > 45 * count else frozenset({"GA", "ECOSOC"})
 
 
 def _by_speaker(number: Number, *, speaking: str | None, date: str | None) -> Owner:
