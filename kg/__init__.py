@@ -1,0 +1,65 @@
+"""unkg: an open knowledge graph of United Nations documents.
+
+The public names load on first use, so that ``import kg`` stays quick:
+
+>>> import kg
+>>> kg.parse_symbol("A/Res/70/1").iri
+'https://undocs.org/A/RES/70/1'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.authority import load_authority as load_authority
+    from kg.model import Record as Record
+    from kg.model import Source as Source
+    from kg.pipeline import build as build
+    from kg.pipeline import extract as extract
+    from kg.pipeline import extract_paths as extract_paths
+    from kg.record import as_data as as_data
+    from kg.store import Store as Store
+    from kg.symbol import Symbol as Symbol
+    from kg.symbol import parse as parse_symbol
+
+__version__ = "0.1.0"
+
+_NAMES = {
+    "Record": ("kg.model", "Record"),
+    "Source": ("kg.model", "Source"),
+    "Store": ("kg.store", "Store"),
+    "Symbol": ("kg.symbol", "Symbol"),
+    "as_data": ("kg.record", "as_data"),
+    "build": ("kg.pipeline", "build"),
+    "extract": ("kg.pipeline", "extract"),
+    "extract_paths": ("kg.pipeline", "extract_paths"),
+    "load_authority": ("kg.authority", "load_authority"),
+    "parse_symbol": ("kg.symbol", "parse"),
+}
+
+__all__ = [
+    "Record",
+    "Source",
+    "Store",
+    "Symbol",
+    "__version__",
+    "as_data",
+    "build",
+    "extract",
+    "extract_paths",
+    "load_authority",
+    "parse_symbol",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _NAMES:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    module, member = _NAMES[name]
+    return getattr(import_module(module), member)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_NAMES})

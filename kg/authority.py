@@ -1,0 +1,323 @@
+"""The authority: states, organs, instruments and actors with their names, read from Turtle.
+
+One block of Turtle an entity, in ``ontology/authority/``; a name that was in use only for a
+time is a ``unkg:Name`` node with its dates. Nothing here recognises names in text: that is the
+recognisers' work, which take the names from ``Authority.names``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast
+
+from kg.errors import AuthorityError
+from kg.model import Unts
+from kg.vocab import BASE, DCTERMS, RDF, SCHEMA, SKOS, SKOSXL, UNKG, ontology_path
+
+Scheme = Literal["state", "organ", "instrument", "actor"]
+LabelKind = Literal["preferred", "alternative", "formal", "former", "short", "hidden"]
+
+_FILES: dict[str, Scheme] = {
+    "states.ttl": "state",
+    "organs.ttl": "organ",
+    "instruments.ttl": "instrument",
+    "actors.ttl": "actor",
+}
+_KINDS: dict[str, LabelKind] = {
+    SKOS.prefLabel: "preferred",
+    SKOS.altLabel: "alternative",
+    UNKG.formalName: "formal",
+    UNKG.shortName: "short",
+    SKOS.hiddenLabel: "hidden",
+}
+_CODES = (
+    UNKG.code,
+    UNKG.m49,
+    UNKG.memberSince,
+    UNKG.memberUntil,
+    UNKG.region,
+    UNKG.regionalGroup,
+    UNKG.successor,
+)
+_DOCUMENTS = "https://undocs.org/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One name in one language; ``start`` and ``end`` (exclusive) are ISO dates of its use.
+
+    A ``short`` label ("the Commission", 《公约》) is clear only where the text has named the
+    full one before.
+    """
+
+    text: str
+    language: str
+    kind: LabelKind
+    start: str | None = None
+    end: str | None = None
+
+    def valid(self, at: str) -> bool:
+        """Whether the name was in use on an ISO date ("2015-06-01", "2015")."""
+        return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A state, organ, instrument or actor: its key, its kind (a class of the ontology), names.
+
+    ``annexed_to`` holds symbols, ``parent`` and ``parts`` keys of the same scheme, ``codes``
+    pairs such as ("m49", "320") or ("memberSince", "1945-11-21").
+    """
+
+    key: str
+    iri: str
+    scheme: Scheme
+    kind: str
+    labels: tuple[Label, ...]
+    registered_as: tuple[Unts, ...] = ()
+    annexed_to: tuple[str, ...] = ()
+    parent: str | None = None
+    parts: tuple[str, ...] = ()
+    date: str | None = None
+    codes: tuple[tuple[str, str], ...] = ()
+
+    def label(self, language: str, *, at: str | None = None) -> str:
+        """The name to print: in ``language``, else in English, else the key.
+
+        With ``at`` (an ISO date) it is the name that was in use then.
+
+        >>> turkey = load_authority().states["TUR"]
+        >>> turkey.label("en"), turkey.label("en", at="2015-12-17")
+        ('Türkiye', 'Turkey')
+        """
+        for tried in (language, "en"):
+            named = [label for label in self.labels if label.language == tried]
+            if at is not None:
+                old = [n for n in named if n.kind == "former" and n.end and n.valid(at)]
+                if old:
+                    return min(old, key=lambda n: n.end or "").text
+            found = next((n.text for n in named if n.kind == "preferred"), None)
+            if found:
+                return found
+        return self.key
+
+    def values(self, code: str) -> tuple[str, ...]:
+        """The values of one code.
+
+        >>> load_authority().states["GTM"].values("m49")
+        ('320',)
+        """
+        return tuple(value for name, value in self.codes if name == code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """All entities by scheme and key."""
+
+    states: Mapping[str, Entity]
+    organs: Mapping[str, Entity]
+    instruments: Mapping[str, Entity]
+    actors: Mapping[str, Entity]
+
+    def scheme(self, scheme: Scheme) -> Mapping[str, Entity]:
+        """The entities of one scheme by key."""
+        return {
+            "state": self.states,
+            "organ": self.organs,
+            "instrument": self.instruments,
+            "actor": self.actors,
+        }[scheme]
+
+    def names(
+        self,
+        scheme: Scheme,
+        language: str,
+        *,
+        at: str | None = None,
+        kinds: Collection[LabelKind] = ("preferred", "alternative", "formal", "former", "hidden"),
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Printed name → keys of the entities it may stand for, usually one.
+
+        Short names are left out unless ``kinds`` asks for them; ``at`` keeps the names in use
+        on an ISO date.
+
+        >>> load_authority().names("state", "zh")["美国"]
+        ('USA',)
+        """
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for key, entity in self.scheme(scheme).items():
+            for label in entity.labels:
+                if label.language == language and label.kind in kinds:
+                    if at is None or label.valid(at):
+                        found[label.text].add(key)
+        return {name: tuple(sorted(keys)) for name, keys in sorted(found.items())}
+
+
+@cache
+def load_authority() -> Authority:
+    """The authority that comes with the package; read once a process.
+
+    Raises:
+        AuthorityError: a file is missing or broken.
+    """
+    return read_authority(ontology_path() / "authority")
+
+
+def read_authority(folder: Path) -> Authority:
+    """The authority in a folder that holds the four Turtle files.
+
+    Raises:
+        AuthorityError: a file is missing, not Turtle, or an entity lacks what it needs; the
+            text names file, line and subject.
+    """
+    schemes = {scheme: _read(folder / name, scheme) for name, scheme in _FILES.items()}
+    return Authority(
+        states=schemes["state"],
+        organs=schemes["organ"],
+        instruments=schemes["instrument"],
+        actors=schemes["actor"],
+    )
+
+
+# An entity's statements: predicate → objects, in the order of the file.
+_Block = dict[str, list[Any]]
+
+
+def _read(path: Path, scheme: Scheme) -> Mapping[str, Entity]:
+    blocks = _blocks(path)
+    prefix = f"{BASE}/{scheme}/"
+    keys = {iri: _key(iri, block, prefix) for iri, block in blocks.items() if _is(iri, prefix)}
+    found: dict[str, Entity] = {}
+    for iri, key in keys.items():
+        if key in found:
+            raise _broken(path, iri, f"the key {key!r} is taken by {found[key].iri}")
+        found[key] = _entity(path, iri, scheme, blocks, keys)
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def _blocks(path: Path) -> dict[str, _Block]:
+    import pyoxigraph as ox
+
+    blocks: defaultdict[str, _Block] = defaultdict(dict)
+    try:
+        for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+            block = blocks[cast(Any, triple.subject).value]
+            block.setdefault(triple.predicate.value, []).append(triple.object)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AuthorityError(f"{path}: cannot be read ({reason}); reinstall unkg") from error
+    except SyntaxError as error:
+        raise AuthorityError(f"{path}:{error.lineno or 1}: not valid Turtle: {error}") from error
+    return blocks
+
+
+def _is(iri: str, prefix: str) -> bool:
+    return iri.startswith(prefix)
+
+
+def _key(iri: str, block: _Block, prefix: str) -> str:
+    notation = block.get(SKOS.notation)
+    return str(notation[0].value) if notation else iri[len(prefix) :]
+
+
+def _entity(
+    path: Path, iri: str, scheme: Scheme, blocks: Mapping[str, _Block], keys: Mapping[str, str]
+) -> Entity:
+    block = blocks[iri]
+    labels = tuple(_labels(path, iri, blocks))
+    if not any(label.kind == "preferred" for label in labels):
+        raise _broken(path, iri, "it has no skos:prefLabel")
+    return Entity(
+        key=keys[iri],
+        iri=iri,
+        scheme=scheme,
+        kind=_kind(path, iri, block),
+        labels=labels,
+        registered_as=tuple(_registrations(path, iri, blocks)),
+        annexed_to=tuple(_symbols(block)),
+        parent=next(
+            _linked(path, iri, block, (UNKG.parentOrgan, UNKG.parentInstrument), keys), None
+        ),
+        parts=tuple(_linked(path, iri, block, (SCHEMA.hasPart,), keys)),
+        date=next((str(term.value) for term in block.get(DCTERMS.date, ())), None),
+        codes=tuple(_codes(block)),
+    )
+
+
+def _kind(path: Path, iri: str, block: _Block) -> str:
+    for term in block.get(RDF.type, ()):
+        if term.value.startswith(UNKG.IRI):
+            return str(term.value[len(UNKG.IRI) :])
+    raise _broken(path, iri, "it has no class of the unkg ontology")
+
+
+def _labels(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterable[Label]:
+    block = blocks[iri]
+    for predicate, kind in _KINDS.items():
+        for term in block.get(predicate, ()):
+            if not getattr(term, "language", None):
+                raise _broken(path, iri, f"the name {term.value!r} has no language tag")
+            yield Label(text=term.value, language=term.language, kind=kind)
+    for node in block.get(UNKG.hasName, ()):
+        yield from _dated(path, iri, blocks.get(node.value, {}))
+
+
+def _dated(path: Path, iri: str, name: _Block) -> Iterable[Label]:
+    def one(predicate: str) -> str | None:
+        return next((str(term.value) for term in name.get(predicate, ())), None)
+
+    kind = one(UNKG.nameKind)
+    if kind not in ("former", "formal") or SKOSXL.literalForm not in name:
+        raise _broken(path, iri, "a unkg:Name needs a skosxl:literalForm and a unkg:nameKind")
+    for term in name[SKOSXL.literalForm]:
+        yield Label(
+            text=term.value,
+            language=term.language,
+            kind=cast(LabelKind, kind),
+            start=one(UNKG.validFrom),
+            end=one(UNKG.validUntil),
+        )
+
+
+def _registrations(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterable[Unts]:
+    for node in blocks[iri].get(UNKG.registeredAs, ()):
+        volume, _, number = node.value.rpartition("/")[2].partition("-")
+        if not (volume.isdigit() and number.isdigit()):
+            raise _broken(path, iri, f"{node.value} is not …/unts/VOLUME-NUMBER")
+        yield Unts(volume=int(volume), number=int(number))
+
+
+def _symbols(block: _Block) -> Iterable[str]:
+    from urllib.parse import unquote
+
+    for term in block.get(UNKG.annexedTo, ()):
+        if term.value.startswith(_DOCUMENTS):
+            yield unquote(term.value[len(_DOCUMENTS) :])
+
+
+def _linked(
+    path: Path, iri: str, block: _Block, predicates: Iterable[str], keys: Mapping[str, str]
+) -> Iterable[str]:
+    for predicate in predicates:
+        for term in block.get(predicate, ()):
+            if term.value not in keys:
+                raise _broken(path, iri, f"it points to {term.value}, which the file lacks")
+            yield keys[term.value]
+
+
+def _codes(block: _Block) -> Iterable[tuple[str, str]]:
+    for predicate in _CODES:
+        for term in block.get(predicate, ()):
+            yield predicate[len(UNKG.IRI) :], str(term.value).removeprefix(f"{BASE}/state/")
+
+
+def _broken(path: Path, iri: str, reason: str) -> AuthorityError:
+    name = iri.rpartition("/")[2]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next((n for n, text in enumerate(lines, 1) if text.split(" ", 1)[0].endswith(name)), 1)
+    return AuthorityError(f"{path}:{line}: {iri}: {reason}; correct this block of the file")

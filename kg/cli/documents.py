@@ -1,0 +1,153 @@
+"""Commands that bring documents in and keep them: extract, build, import, list, show, remove."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kg.cli import options, output
+from kg.cli.output import complain, finish, give_up, print_rows, tell
+
+
+def extract(
+    paths: options.Paths,
+    symbol: options.Symbol = None,
+    manifest: options.Manifest = None,
+    language: options.Language = None,
+    encoding: options.Encoding = None,
+    format: Annotated[
+        Literal["json"], typer.Option("--format", help="One JSON object a line, one a document.")
+    ] = "json",
+) -> None:
+    """Print what is read from documents: one record a line."""
+    from kg.pipeline import extract_paths
+    from kg.record import as_line
+
+    done = failed = 0
+    for outcome in extract_paths(
+        paths, symbol=symbol, manifest=manifest, language=language, encoding=encoding
+    ):
+        if outcome.record is None:
+            failed += 1
+            complain(str(outcome.error))
+            continue
+        done += 1
+        typer.echo(as_line(outcome.record))
+    finish(done=done, failed=failed)
+
+
+def build(
+    paths: options.Paths,
+    symbol: options.Symbol = None,
+    manifest: options.Manifest = None,
+    language: options.Language = None,
+    encoding: options.Encoding = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")] = 1,
+    store: options.StoreDir = options.DEFAULT_STORE,
+    base: options.Base = options.DEFAULT_BASE,
+) -> None:
+    """Read, extract, validate and store documents; again on the same input changes nothing."""
+    from kg.pipeline import build as run
+    from kg.store import Store
+
+    with Store.open(store) as opened, output.progress("building"):
+        report = run(
+            paths,
+            store=opened,
+            symbol=symbol,
+            manifest=manifest,
+            language=language,
+            encoding=encoding,
+            jobs=jobs,
+            base=base,
+        )
+    for error in report.errors:
+        complain(str(error))
+    tell(f"{store}: {report}")
+    finish(done=report.done, failed=len(report.errors))
+
+
+def import_rdf(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="N-Quads, TriG, Turtle or N-Triples.")
+    ],
+    store: options.StoreDir = options.DEFAULT_STORE,
+) -> None:
+    """Bring in RDF that uses the ontology's terms."""
+    from kg.imports import import_files
+    from kg.store import Store
+
+    done = failed = 0
+    with Store.open(store) as opened:
+        for found in import_files(files, store=opened):
+            if found.error is not None:
+                failed += 1
+                complain(str(found.error))
+                continue
+            done += 1
+            tell(f"{found.path}: {found.quads} statements in {len(found.graphs)} graphs")
+            for warning in found.warnings:
+                tell(f"{found.path}: warning: {warning}")
+    finish(done=done, failed=failed)
+
+
+def list_documents(
+    format: options.Rows = "table", store: options.StoreDir = options.DEFAULT_STORE
+) -> None:
+    """Print the documents a store holds."""
+    from kg.holdings import holdings
+    from kg.store import Store
+
+    with Store.open(store, read_only=True) as opened:
+        rows = [
+            (held.symbol or held.document, held.language, held.kind, held.title, held.source)
+            for held in holdings(opened)
+        ]
+    print_rows(("document", "language", "kind", "title", "source"), rows, format)
+
+
+def show(
+    name: Annotated[
+        str, typer.Argument(metavar="SYMBOL", help="A symbol, or the IRI of anything stored.")
+    ],
+    format: options.Rows = "table",
+    store: options.StoreDir = options.DEFAULT_STORE,
+) -> None:
+    """Print what a store states of one document."""
+    from kg.holdings import describe
+    from kg.store import Store
+
+    with Store.open(store, read_only=True) as opened:
+        print_rows(("property", "value", "language"), describe(opened, name), format)
+
+
+def remove(
+    name: Annotated[str, typer.Argument(metavar="SYMBOL", help="The document to remove.")],
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="Only this language version.")
+    ] = None,
+    store: options.StoreDir = options.DEFAULT_STORE,
+) -> None:
+    """Remove a document, or one of its language versions, from a store."""
+    from kg.holdings import graphs_of
+    from kg.store import Store
+
+    if not store.exists():
+        give_up(f"{store}: no store here; name one with --store")
+    with Store.open(store) as opened:
+        for graph in graphs_of(opened, name, language=language):
+            opened.remove(graph)
+            tell(f"removed {graph}")
+
+
+def text(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file, or - .")],
+    encoding: options.Encoding = None,
+) -> None:
+    """Print the text that offsets count in."""
+    from kg.read import read
+
+    sys.stdout.write(read(path, encoding=encoding).text)

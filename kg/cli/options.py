@@ -1,0 +1,47 @@
+"""Options that several commands share, so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.output import TableFormat
+from kg.vocab import BASE
+
+DEFAULT_STORE = Path("unkg-store")
+
+StoreDir = Annotated[
+    Path,
+    typer.Option("--store", envvar="UNKG_STORE", metavar="DIR", help="Directory of the store."),
+]
+Base = Annotated[
+    str, typer.Option("--base", metavar="IRI", help="Start of all identifiers minted here.")
+]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH…", help="Files, folders (read in sorted order), or - for standard input."
+    ),
+]
+Symbol = Annotated[
+    str | None,
+    typer.Option("--symbol", metavar="SYMBOL", help="The symbol of the one document given."),
+]
+Manifest = Annotated[
+    Path | None,
+    typer.Option("--manifest", metavar="CSV", help="Table with columns path, symbol, language."),
+]
+Language = Annotated[
+    str | None,
+    typer.Option("--language", metavar="CODE", help="Language of the documents, e.g. zh."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="Encoding of the files, e.g. gb18030."),
+]
+Rows = Annotated[TableFormat, typer.Option("--format", help="How to print the rows.")]
+Page = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Page to write.")]
+
+DEFAULT_BASE = BASE

@@ -1,0 +1,134 @@
+"""Results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Literal, NoReturn
+
+import typer
+
+TableFormat = Literal["table", "csv", "json"]
+Row = Sequence[Any]
+
+
+def complain(message: str) -> None:
+    """One message for people, on standard error."""
+    typer.echo(f"kg: {printable(message)}", err=True)
+
+
+def tell(message: str) -> None:
+    """One line of what was done, on standard error."""
+    typer.echo(printable(message), err=True)
+
+
+def give_up(message: str) -> NoReturn:
+    """Nothing usable was given: say why and end with status 2."""
+    complain(message)
+    raise typer.Exit(2)
+
+
+def finish(*, done: int, failed: int) -> None:
+    """End with the status that the contract gives: 0 all done, 1 some failed, 2 nothing usable."""
+    if failed:
+        raise typer.Exit(1 if done else 2)
+
+
+def printable(text: object) -> str:
+    """Text from a document made harmless for a terminal: no control or direction codes.
+
+    >>> printable("Draft\\x1b[2J resolution\\u202e I")
+    'Draft�[2J resolution� I'
+    """
+    return "".join("�" if _is_control(sign) else sign for sign in str(text))
+
+
+def _is_control(sign: str) -> bool:
+    return (unicodedata.category(sign) == "Cc" and sign not in "\n\t") or sign in _DIRECTIONS
+
+
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Row], format: TableFormat) -> None:
+    """Rows as a table for people, or as CSV or JSON for programs."""
+    rows = [tuple(row) for row in rows]
+    if format == "json":
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
+    elif format == "csv":
+        typer.echo(csv_text(columns, rows), nl=False)
+    elif sys.stdout.isatty():
+        _print_rich(columns, rows)
+    else:
+        typer.echo(plain_table(columns, rows))
+
+
+def print_json(data: Any) -> None:
+    """Any JSON data, indented, in the document's own script."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """Comma-separated values with a heading line and LF line ends.
+
+    >>> csv_text(["state", "drafts"], [("KEN", 2), ("GHA", None)])
+    'state,drafts\\nKEN,2\\nGHA,\\n'
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def plain_table(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """Columns padded with spaces; a Chinese character counts as two places.
+
+    >>> print(plain_table(["state", "drafts"], [("肯尼亚", 2), ("Peru", 11)]))
+    state   drafts
+    肯尼亚  2
+    Peru    11
+    """
+    cells = [list(columns), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    return "\n".join("  ".join(map(_padded, row, widths)).rstrip() for row in cells)
+
+
+def _padded(cell: str, width: int) -> str:
+    return cell + " " * (width - _width(cell))
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else " ".join(printable(value).split())
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _print_rich(columns: Sequence[str], rows: Iterable[Row]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row))
+    Console(highlight=False).print(table)
+
+
+def progress(label: str) -> AbstractContextManager[object]:
+    """A spinner on standard error while something takes long; nothing where it is no terminal."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(label)

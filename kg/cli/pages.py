@@ -1,0 +1,26 @@
+"""Commands that write files: demo, view, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kg.cli import options
+from kg.cli.output import tell
+
+Direction = Annotated[
+    Literal["cites", "cited-by"],
+    typer.Option("--direction", help="What it cites, or what cites it."),
+]
+Depth = Annotated[int, typer.Option("--depth", min=1, max=20, help="Steps to follow.")]
+PageLanguage = Annotated[
+    str, typer.Option("--language", metavar="CODE", help="Language of the page's own words.")
+]
+
+view = typer.Typer(
+    help="Write an interactive page: one file, works offline.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)

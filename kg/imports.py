@@ -1,0 +1,175 @@
+"""RDF from elsewhere, in the ontology's terms, as named graphs of a store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ReadError, UnkgError
+from kg.store import SYSTEM_GRAPHS, Store, skolemised
+from kg.vocab import BASE, DCTERMS, RDF, RDFS, SKOS, UNKG, ontology_path
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+MAX_BYTES = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of one file: the graphs it filled, or the error; and what was odd."""
+
+    path: Path
+    graphs: tuple[str, ...] = ()
+    quads: int = 0
+    warnings: tuple[str, ...] = ()
+    error: UnkgError | None = None
+
+
+def import_files(paths: Iterable[Path], *, store: Store, base: str = BASE) -> Iterator[Imported]:
+    """Put RDF files into a store, one after the other; a bad file changes nothing.
+
+    Triples outside a named graph go to a graph named after the file. Blank nodes get names,
+    and the super-properties and super-classes of the ontology's terms are added, so that a
+    plain query finds what was imported.
+    """
+    for path in paths:
+        try:
+            yield _imported(path, store=store, base=base)
+        except UnkgError as error:
+            yield Imported(path=path, error=error)
+
+
+def _imported(path: Path, *, store: Store, base: str) -> Imported:
+    import pyoxigraph as ox
+
+    own = f"{base}/import/{hashlib.sha256(path.name.encode()).hexdigest()[:16]}"
+    graphs: dict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in _parsed(path):
+        if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
+            raise ReadError(f"{path}: states things of statements (RDF-star); give plain RDF")
+        graphs[getattr(quad.graph_name, "value", own)].append(quad)
+    if not graphs:
+        raise ReadError(f"{path}: holds no statements; give RDF in the ontology's terms")
+    count = 0
+    whole = {name: _complete(name, quads, path) for name, quads in sorted(graphs.items())}
+    for name, quads in whole.items():
+        _check_free(store, name, quads, path)
+    for name, quads in whole.items():
+        count += len(quads)
+        store.put(name, quads)
+    warnings = tuple(_undescribed(quad for quads in graphs.values() for quad in quads))
+    return Imported(path=path, graphs=tuple(sorted(graphs)), quads=count, warnings=warnings)
+
+
+def _parsed(path: Path) -> list[ox.Quad]:
+    import pyoxigraph as ox
+
+    try:
+        if not path.is_file():
+            raise ReadError(f"{path}: does not exist or is no file; give an RDF file")
+        if path.stat().st_size > MAX_BYTES:
+            raise ReadError(f"{path}: is larger than {MAX_BYTES // 2**20} MiB; split it")
+        format = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
+        if format is None:
+            raise ReadError(f"{path}: of no known kind; name it .nq, .trig, .ttl or .nt")
+        return list(ox.parse(path=str(path), format=format, base_iri=BASE, rename_blank_nodes=True))
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except (SyntaxError, ValueError) as error:
+        raise ReadError(f"{path}: is no valid RDF: {error}; correct the file") from error
+
+
+def _complete(graph: str, quads: Iterable[ox.Quad], path: Path) -> list[ox.Quad]:
+    """A graph's statements with those that follow, and the file they came from unless they say."""
+    import pyoxigraph as ox
+
+    found = list(skolemised(quads, graph=graph))
+    if not _source(graph, found):
+        name = ox.NamedNode(graph)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        for predicate, value in ((DCTERMS.source, path.name), (UNKG.sha256, digest)):
+            found.append(ox.Quad(name, ox.NamedNode(predicate), ox.Literal(value), name))
+    return list(materialised(found))
+
+
+def _source(graph: str, quads: Iterable[Any]) -> str | None:
+    found = (q for q in quads if q.predicate.value == DCTERMS.source and q.subject.value == graph)
+    return next((quad.object.value for quad in found), None)
+
+
+def _check_free(store: Store, graph: str, quads: Iterable[ox.Quad], path: Path) -> None:
+    if graph in SYSTEM_GRAPHS:
+        raise ReadError(f"{path}: <{graph}> belongs to unkg itself; use another graph name")
+    claim = store.claimed_by(graph)
+    if claim is not None and claim.source != _source(graph, quads):
+        raise ReadError(f"{path}: <{graph}> was filled by {claim.source}; kg remove it first")
+
+
+def materialised(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The quads, each once, with what the ontology's sub-property and sub-class axioms add."""
+    import pyoxigraph as ox
+
+    above = _super_terms()
+    seen: set[ox.Quad] = set()
+    for quad in quads:
+        extra = [quad]
+        for term in above.get(quad.predicate.value, ()):
+            extra.append(ox.Quad(quad.subject, ox.NamedNode(term), quad.object, quad.graph_name))
+        if quad.predicate.value == RDF.type and isinstance(quad.object, ox.NamedNode):
+            for term in above.get(quad.object.value, ()):
+                node = ox.NamedNode(term)
+                extra.append(ox.Quad(quad.subject, quad.predicate, node, quad.graph_name))
+        yield from (new for new in extra if new not in seen)
+        seen.update(extra)
+
+
+@cache
+def _super_terms() -> Mapping[str, tuple[str, ...]]:
+    """Each term of the ontology with all the terms above it."""
+    import pyoxigraph as ox
+
+    direct: dict[str, set[str]] = defaultdict(set)
+    for quad in ox.parse(path=str(ontology_path() / "unkg.ttl")):
+        axiom = quad.predicate.value in (RDFS.subPropertyOf, RDFS.subClassOf)
+        if axiom and isinstance(quad.object, ox.NamedNode):
+            direct[quad.subject.value].add(quad.object.value)
+    return {term: tuple(sorted(_closure(term, direct))) for term in direct}
+
+
+def _closure(term: str, direct: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [term]
+    while waiting:
+        new = direct.get(waiting.pop(), set()) - found
+        found |= new
+        waiting.extend(new)
+    return found - {term}
+
+
+def _undescribed(quads: Iterable[Any]) -> Iterator[str]:
+    """Things with a type of ours and neither title, symbol nor label: usable, but hard to read."""
+    typed: set[str] = set()
+    named: set[str] = set()
+    for quad in quads:
+        if quad.predicate.value == RDF.type and quad.object.value.startswith(UNKG.IRI):
+            if quad.object.value in _NAMED_CLASSES:
+                typed.add(quad.subject.value)
+        elif quad.predicate.value in _NAMING:
+            named.add(quad.subject.value)
+    nameless = sorted(typed - named)
+    for name in nameless[:5]:
+        yield f"<{name}> has neither symbol, title nor label"
+    if len(nameless) > 5:
+        yield f"and {len(nameless) - 5} more without symbol, title or label"
+
+
+_NAMED_CLASSES = frozenset(
+    {UNKG.Resolution, UNKG.Decision, UNKG.CommitteeReport, UNKG.DraftResolution, UNKG.Instrument}
+)
+_NAMING = frozenset({UNKG.symbol, DCTERMS.title, RDFS.label, SKOS.prefLabel})

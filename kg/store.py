@@ -1,0 +1,376 @@
+"""The store: one named graph a document, ``put`` is replace, one writer.
+
+A store is a directory with ``store.json`` (its format) and ``oxigraph/`` (the database). The
+default graph holds the merge of all named graphs, each triple once: a plain query counts a
+fact once, however many language versions state it. Exports leave the merge out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal
+
+from kg import sparql as query_text
+from kg.errors import QueryError, StoreError
+from kg.vocab import BASE, DCTERMS, UNKG, ontology_path
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+FORMAT = 1
+ONTOLOGY_GRAPH = f"{BASE}/ontology"
+AUTHORITY_GRAPH = f"{BASE}/authority"
+SYSTEM_GRAPHS = frozenset({ONTOLOGY_GRAPH, AUTHORITY_GRAPH})
+
+Change = Literal["added", "replaced", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Which file filled a graph: its name and the SHA-256 of its text."""
+
+    source: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a query gave: column names and rows of RDF terms (None where unbound)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+class Store:
+    """Documents as named graphs, on disk or in memory; use it in a ``with`` statement.
+
+    >>> with Store.in_memory(ontology=False) as store:
+    ...     store.graphs()
+    ()
+    """
+
+    def __init__(self, database: ox.Store, *, path: Path | None, writable: bool) -> None:
+        self._database = database
+        self._writable = writable
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, read_only: bool = False) -> Store:
+        """The store in a directory; it is made where there is none, unless ``read_only``.
+
+        Raises:
+            StoreError: no store there, another format, other files, or another writer.
+        """
+        where = Path(path)
+        meta = _read_meta(where, read_only=read_only)
+        store = cls(_open_database(where, read_only=read_only), path=where, writable=not read_only)
+        if not read_only:
+            digest = _ontology_digest()
+            if meta.get("ontology") != digest:
+                store._load_ontology()
+                _write_meta(where, {"format": FORMAT, "ontology": digest})
+        return store
+
+    @classmethod
+    def in_memory(cls, *, ontology: bool = True) -> Store:
+        """A store without a directory, gone when it is no longer used."""
+        import pyoxigraph
+
+        store = cls(pyoxigraph.Store(), path=None, writable=True)
+        if ontology:
+            store._load_ontology()
+        return store
+
+    def close(self) -> None:
+        """Write what is buffered and free the directory for other processes."""
+        if self._writable and self.path is not None:
+            self._database.flush()
+        # The lock is held as long as the database object lives.
+        del self._database
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def put(self, graph: str, quads: Iterable[ox.Quad]) -> Change:
+        """Make the graph hold exactly these quads, in one transaction.
+
+        Raises:
+            StoreError: the store is read-only, a quad belongs to another graph, or a blank
+                node is among them (use ``skolemised``).
+        """
+        self._require_writable()
+        triples = frozenset(_checked(graph, quad) for quad in quads)
+        old = frozenset(quad.triple for quad in self._graph_quads(graph))
+        if triples == old:
+            return "unchanged"
+        self._write(graph, added=triples - old, removed=old - triples)
+        return "replaced" if old else "added"
+
+    def remove(self, graph: str) -> bool:
+        """Drop a graph; False if there was none."""
+        self._require_writable()
+        old = frozenset(quad.triple for quad in self._graph_quads(graph))
+        if old:
+            self._write(graph, added=frozenset(), removed=old)
+        return bool(old)
+
+    def graphs(self) -> tuple[str, ...]:
+        """The document graphs, sorted; without ontology and authority."""
+        names = {str(name.value) for name in self._database.named_graphs()}
+        return tuple(sorted(names - SYSTEM_GRAPHS))
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """The quads of one graph, or of all document graphs."""
+        for name in self.graphs() if graph is None else (graph,):
+            yield from self._graph_quads(name)
+
+    def claimed_by(self, graph: str) -> Claim | None:
+        """The file a graph was filled from; None where it is empty or was imported."""
+        import pyoxigraph as ox
+
+        name = ox.NamedNode(graph)
+
+        def value(predicate: str) -> str | None:
+            found = self._database.quads_for_pattern(name, ox.NamedNode(predicate), None, name)
+            return min((q.object.value for q in found if isinstance(q.object, ox.Literal)), default=None)
+
+        source, digest = value(DCTERMS.source), value(UNKG.sha256)
+        return Claim(source=source, sha256=digest) if source and digest else None
+
+    def select(self, sparql: str, **values: ox.NamedNode | ox.Literal) -> Answer:
+        """Run a SPARQL query over the merge of all graphs; ``values`` replace variables.
+
+        ASK gives one row with one cell, CONSTRUCT and DESCRIBE rows of three terms.
+
+        Raises:
+            QueryError: not valid SPARQL, an update, ``SERVICE``, or a variable in ``values``
+                that the query does not select.
+        """
+        return _answer(self._solutions(sparql, values))
+
+    def nquads(self, *, graphs: Iterable[str] | None = None) -> bytes:
+        """Document graphs as N-Quads, lines sorted: same content, same bytes."""
+        names = self.graphs() if graphs is None else tuple(graphs)
+        lines = sorted(f"{quad} .\n" for name in names for quad in self._graph_quads(name))
+        return "".join(lines).encode()
+
+    def __len__(self) -> int:
+        """How many quads the document graphs hold."""
+        return sum(1 for _ in self.quads())
+
+    def _solutions(self, sparql: str, values: Mapping[str, Any]) -> Any:
+        import pyoxigraph as ox
+
+        query_text.refuse_network(sparql)
+        bound = {ox.Variable(name): term for name, term in values.items()}
+        try:
+            return self._database.query(sparql, substitutions=bound or None)
+        except SyntaxError as error:
+            if _is_update(sparql):
+                raise QueryError("this is a SPARQL update; only queries are run here") from error
+            raise query_text.syntax_error(sparql, str(error)) from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"the query cannot be run: {error}") from error
+
+    def _graph_quads(self, graph: str) -> Iterator[ox.Quad]:
+        import pyoxigraph as ox
+
+        return self._database.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+
+    def _write(self, graph: str, *, added: frozenset[Any], removed: frozenset[Any]) -> None:
+        """One transaction: the graph's own triples, and the merge in the default graph."""
+        import pyoxigraph as ox
+
+        name = ox.NamedNode(graph)
+        if not removed:
+            self._database.extend(
+                ox.Quad(t.subject, t.predicate, t.object, place)
+                for t in added
+                for place in (name, ox.DefaultGraph())
+            )
+            return
+        lone = [triple for triple in removed if not self._stated_elsewhere(triple, name)]
+        self._database.update(
+            f"DELETE DATA {{ GRAPH {name} {{ {_block(removed)} }} {_block(lone)} }} ;\n"
+            f"INSERT DATA {{ GRAPH {name} {{ {_block(added)} }} {_block(added)} }}"
+        )
+        if not any(self._graph_quads(graph)):
+            self._database.remove_graph(name)
+
+    def _stated_elsewhere(self, triple: ox.Triple, graph: ox.NamedNode) -> bool:
+        import pyoxigraph as ox
+
+        here = (graph, ox.DefaultGraph())
+        found = self._database.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+        return any(quad.graph_name not in here for quad in found)
+
+    def _load_ontology(self) -> None:
+        folder = ontology_path()
+        self.put(ONTOLOGY_GRAPH, _file_quads(ONTOLOGY_GRAPH, [folder / "unkg.ttl"]))
+        self.put(AUTHORITY_GRAPH, _file_quads(AUTHORITY_GRAPH, _authority_files(folder)))
+
+    def _require_writable(self) -> None:
+        if not self._writable:
+            raise StoreError(f"{self.path}: the store was opened for reading only")
+
+
+def skolemised(quads: Iterable[ox.Quad], *, graph: str) -> Iterator[ox.Quad]:
+    """The quads moved into a graph, blank nodes replaced by IRIs numbered by appearance."""
+    import pyoxigraph as ox
+
+    name = ox.NamedNode(graph)
+    names: dict[str, ox.NamedNode] = {}
+
+    def fixed(term: Any) -> Any:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        return names.setdefault(term.value, ox.NamedNode(f"{graph}#node-{len(names) + 1}"))
+
+    for quad in quads:
+        yield ox.Quad(fixed(quad.subject), quad.predicate, fixed(quad.object), name)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old or the new content, never a part.
+
+    Raises:
+        StoreError: the folder is missing or cannot be written.
+    """
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".unkg-", delete=False) as file:
+            temporary = file.name
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _checked(graph: str, quad: ox.Quad) -> ox.Triple:
+    import pyoxigraph as ox
+
+    if isinstance(quad.graph_name, ox.DefaultGraph) or quad.graph_name.value != graph:
+        raise StoreError(f"<{graph}>: a quad of another graph, {quad.graph_name}, was put here")
+    if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+        raise StoreError(f"<{graph}>: a blank node was put here; name it first (skolemised)")
+    return quad.triple
+
+
+def _block(triples: Iterable[ox.Triple]) -> str:
+    return "\n".join(f"{triple} ." for triple in triples)
+
+
+def _is_update(sparql: str) -> bool:
+    updates = {"INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+    verbs = updates | {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+    return next((word in updates for word in query_text.words(sparql) if word in verbs), False)
+
+
+def _answer(result: Any) -> Answer:
+    import pyoxigraph as ox
+
+    if isinstance(result, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in result.variables)
+        return Answer(columns=columns, rows=tuple(tuple(solution) for solution in result))
+    if isinstance(result, ox.QueryBoolean):
+        return Answer(columns=("answer",), rows=((ox.Literal(bool(result)),),))
+    rows = tuple((t.subject, t.predicate, t.object) for t in result)
+    return Answer(columns=("subject", "predicate", "object"), rows=rows)
+
+
+def _authority_files(folder: Path) -> list[Path]:
+    return sorted((folder / "authority").glob("*.ttl"))
+
+
+def _file_quads(graph: str, files: Iterable[Path]) -> Iterator[ox.Quad]:
+    import pyoxigraph as ox
+
+    def parsed() -> Iterator[ox.Quad]:
+        for file in files:
+            # Blank node labels are the file's own; renamed, two files cannot meet by accident.
+            yield from ox.parse(path=str(file), rename_blank_nodes=True)
+
+    return skolemised(parsed(), graph=graph)
+
+
+def _ontology_digest() -> str:
+    folder = ontology_path()
+    digest = sha256()
+    for file in [folder / "unkg.ttl", *_authority_files(folder)]:
+        digest.update(sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _read_meta(where: Path, *, read_only: bool) -> Mapping[str, Any]:
+    """What store.json says; it is written for a new store."""
+    if where.exists() and not where.is_dir():
+        raise StoreError(f"{where}: is a file; a store is a directory (choose another --store)")
+    meta_file = where / "store.json"
+    if not meta_file.exists():
+        _prepare(where, read_only=read_only)
+        return {}
+    try:
+        meta = json.loads(meta_file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{meta_file}: cannot be read ({error}); build a new store") from error
+    found = meta.get("format") if isinstance(meta, dict) else None
+    if found != FORMAT:
+        raise StoreError(
+            f"{where}: store format {found!r}, this version of unkg reads {FORMAT}; "
+            "build a new store in another directory, or use the version that made it"
+        )
+    return dict(meta)
+
+
+def _prepare(where: Path, *, read_only: bool) -> None:
+    if read_only:
+        raise StoreError(f"{where}: no store here; make one with: kg build PATH --store {where}")
+    try:
+        where.mkdir(parents=True, exist_ok=True)
+        occupied = any(where.iterdir())
+    except OSError as error:
+        raise StoreError(f"{where}: cannot be made: {error.strerror or error}") from error
+    if occupied:
+        raise StoreError(f"{where}: holds files that are no store; choose an empty directory")
+    _write_meta(where, {"format": FORMAT})
+
+
+def _write_meta(where: Path, meta: Mapping[str, Any]) -> None:
+    write_atomically(where / "store.json", (json.dumps(meta, sort_keys=True) + "\n").encode())
+
+
+def _open_database(where: Path, *, read_only: bool) -> ox.Store:
+    import pyoxigraph as ox
+
+    database = where / "oxigraph"
+    try:
+        if read_only:
+            return ox.Store.read_only(str(database))
+        return ox.Store(str(database))
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreError(
+                f"{where}: another process is writing to this store; wait for it to end"
+            ) from error
+        raise StoreError(f"{where}: the database cannot be opened: {error}") from error

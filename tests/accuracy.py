@@ -1,0 +1,233 @@
+"""Score the extraction over the corpus beside the project, and show what changed.
+
+    python tests/accuracy.py               scores, then facts gained and lost against the baseline
+    python tests/accuracy.py report-zh     one set only
+    python tests/accuracy.py --misses 20   with the first missing and spurious items
+    python tests/accuracy.py --update      accept the facts found now as the new baseline
+
+The corpus and the scorer lie at ``../shared``. The baseline holds facts only (identifiers,
+numbers, dates), one compact JSON array a line, never the documents' text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+CORPUS = SHARED / "corpus"
+BASELINE = ROOT / "tests" / "baseline"
+Fact = tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Set:
+    """Documents of one kind, and the scorer's commands for them.
+
+    ``{}`` stands for the file of records, ``{zh}`` for those of one language; ``shown`` keeps
+    only the measures whose line has it.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    scores: tuple[tuple[str, ...], ...] = field(default=())
+    shown: str = ""
+
+
+SETS = (
+    Set(
+        name="report-zh",
+        files=("zh/A_72_440.zh.txt",),
+        scores=(("gold", "zh/A_72_440.gold.json", "{}", "--source", "zh/A_72_440.zh.txt"),),
+    ),
+    Set(
+        name="draft-en",
+        files=("reports/A_C.3_56_right-to-development_draft_453500.en.txt",),
+        scores=(
+            (
+                "gold",
+                "gold/A_C.3_56_right-to-development_draft_453500.en.gold.json",
+                "{}",
+                "--source",
+                "reports/A_C.3_56_right-to-development_draft_453500.en.txt",
+            ),
+        ),
+    ),
+    Set(
+        name="resolution-ga-en",
+        files=("en_fr/A_RES_76_175.en.txt",),
+        scores=(("gold", "gold/A_RES_76_175.en.gold.json", "{}"),),
+    ),
+    Set(
+        name="resolution-hrc-en",
+        files=("en_fr/A_HRC_RES_45_15.en.txt",),
+        scores=(("gold", "gold/A_HRC_RES_45_15.en.gold.json", "{}"),),
+    ),
+    Set(name="resolutions-en", files=("en_fr/*.en.txt",), scores=(("links", "links.csv", "{}"),)),
+    Set(
+        name="openings-zh",
+        files=("openings/texts/*.zh.txt",),
+        scores=(("openings", "openings/gold.jsonl", "{}"),),
+        shown=" zh ",
+    ),
+    Set(name="zh-en", files=("zh_en/*.txt",), scores=(("agree", "{zh}", "{en}"),)),
+)
+
+
+def main() -> int:
+    options = _options()
+    if not CORPUS.is_dir():
+        print(f"no corpus at {CORPUS}: nothing to score", file=sys.stderr)
+        return 2
+    changed = False
+    for chosen in SETS:
+        if options.sets and chosen.name not in options.sets:
+            continue
+        changed |= run(chosen, misses=options.misses, update=options.update, limit=options.limit)
+    return 1 if changed and not options.update else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sets", nargs="*", help=f"of {', '.join(s.name for s in SETS)}")
+    parser.add_argument("--misses", type=int, default=0, help="items to show for each measure")
+    parser.add_argument("--limit", type=int, default=40, help="gained and lost facts to show")
+    parser.add_argument("--update", action="store_true", help="write the facts as the baseline")
+    return parser.parse_args()
+
+
+def run(chosen: Set, *, misses: int = 0, update: bool = False, limit: int = 40) -> bool:
+    """Score one set and compare it with its baseline; True where facts changed."""
+    print(f"== {chosen.name}")
+    with tempfile.TemporaryDirectory() as folder:
+        records = Path(folder) / "records.jsonl"
+        extract(chosen, records)
+        for line in score(chosen, records, misses=misses):
+            print(line)
+        found = set(facts_of(records))
+    return compare(chosen.name, found, update=update, limit=limit)
+
+
+def extract(chosen: Set, records: Path) -> None:
+    """Run ``kg extract`` over the set's files, as a user would."""
+    paths = [str(path) for pattern in chosen.files for path in sorted(CORPUS.glob(pattern))]
+    command = [sys.executable, "-m", "kg", "extract", "--format", "json", *paths]
+    with records.open("wb") as out:
+        subprocess.run(command, cwd=ROOT, stdout=out, check=False)
+
+
+def score(chosen: Set, records: Path, *, misses: int) -> Iterator[str]:
+    for words in chosen.scores:
+        named = [_argument(word, records) for word in words]
+        command = [sys.executable, str(SHARED / "score" / "score.py"), *named]
+        done = subprocess.run(
+            [*command, "--misses", str(misses)], capture_output=True, text=True, check=False
+        )
+        yield from (line for line in done.stdout.splitlines() if _wanted(line, chosen.shown))
+        yield from done.stderr.splitlines()[-3:]
+
+
+def _argument(word: str, records: Path) -> str:
+    if word.startswith("{"):
+        return str(_of_language(records, word[1:-1]) if word != "{}" else records)
+    return str(CORPUS / word) if "/" in word or word.endswith(".csv") else word
+
+
+def _of_language(records: Path, language: str) -> Path:
+    path = records.with_suffix(f".{language}.jsonl")
+    lines = records.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if json.loads(line)["language"] == language]
+    path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+    return path
+
+
+def _wanted(line: str, shown: str) -> bool:
+    return not shown or shown in line or line.startswith("      ")
+
+
+def compare(name: str, found: set[Fact], *, update: bool, limit: int) -> bool:
+    """Print the facts gained and lost against the baseline; True where there are any."""
+    path = BASELINE / f"{name}.jsonl"
+    lines = {_line(fact) for fact in found}
+    known = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
+    gained, lost = sorted(lines - known), sorted(known - lines)
+    print(f"facts {len(lines)}, gained {len(gained)}, lost {len(lost)}")
+    for sign, changed in (("+", gained), ("-", lost)):
+        for line in changed[:limit]:
+            print(f"  {sign} {line}")
+        if len(changed) > limit:
+            print(f"  {sign} … {len(changed) - limit} more")
+    if update:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
+    return bool(gained or lost)
+
+
+def _line(fact: Fact) -> str:
+    return json.dumps(fact, ensure_ascii=False, separators=(",", ":"))
+
+
+def facts_of(records: Path) -> Iterator[Fact]:
+    """Every fact of the records as a flat tuple: document, place, kind of fact, values."""
+    for line in records.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        name = record["source"]
+        for fact in _facts(record):
+            yield (name, *fact)
+
+
+def _facts(record: dict[str, Any]) -> Iterator[Fact]:
+    for key, value in record["document"].items():
+        if value not in (None, []) and key not in ("title", "rapporteur"):
+            yield ("document", key, value)
+    for symbol in record["documents_considered"]:
+        yield ("document", "considered", symbol)
+    for item in record["unresolved"]:
+        yield ("unresolved", item["reason"], _fold(item["text"]), item["candidates"])
+    for number, proposal in enumerate(record["proposals"], 1):
+        yield from _proposal_facts(proposal.get("symbol") or f"proposal {number}", proposal)
+    for text in record["texts"]:
+        for paragraph in text["paragraphs"]:
+            place = f"{text['label'] or ''} {paragraph['kind']} {paragraph['n']}".strip()
+            yield from _paragraph_facts(place, paragraph)
+
+
+def _proposal_facts(place: str, proposal: dict[str, Any]) -> Iterator[Fact]:
+    for key, value in proposal.items():
+        if key in ("evidence", "title", "symbol") or value in (None, [], False):
+            continue
+        many = value if isinstance(value, list) else [value]
+        yield from ((place, key, item) for item in many)
+
+
+def _paragraph_facts(place: str, paragraph: dict[str, Any]) -> Iterator[Fact]:
+    if paragraph["verb"]:
+        yield (place, "verb", paragraph["verb"])
+    for item in paragraph["citations"]:
+        yield (place, "cites", item["target"], item["via"], item["date"], item["doubt"])
+    for item in paragraph["instruments"]:
+        unts = [[unit["volume"], unit["number"]] for unit in item["unts"]]
+        yield (place, "names", item["target"] or _fold(item["name"]), item["via"], unts)
+    for item in paragraph["states"]:
+        yield (place, "state", item["target"])
+    for item in paragraph["requests"]:
+        asked = [a["target"] or _fold(a["name"]) for a in item["addressees"]]
+        yield (place, "asks", item["modality"], asked, item["report"], item["due"])
+
+
+def _fold(text: str) -> str:
+    """A short stand-in for printed words, so that the baseline holds none of the corpus."""
+    return "?" + hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

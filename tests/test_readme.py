@@ -1,0 +1,83 @@
+"""The README under test: its commands are the ones that run, and it names every option."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from kg.cli import app
+
+COMMAND = re.compile(r"^python3 -m venv .*$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def readme(root: Path) -> str:
+    return (root / "README.md").read_text(encoding="utf-8")
+
+
+def commands(group: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, (*words, name))
+        else:
+            yield (*words, name), command
+
+
+def documented() -> list[tuple[str, list[str]]]:
+    found = commands(typer.main.get_command(app))
+    return [
+        (" ".join(words), [o for p in command.params for o in p.opts if o.startswith("-")])
+        for words, command in found
+    ]
+
+
+def test_readme_opens_with_two_commands(readme: str) -> None:
+    first, second = COMMAND.findall(readme.split("\n## ")[0])
+    assert first.endswith("kg demo")
+    assert "[dev]" in second
+    assert second.endswith("pytest -q")
+
+
+def test_ci_runs_the_second_command(readme: str, root: Path) -> None:
+    script = (root / ".ci" / "run").read_text(encoding="utf-8")
+    pattern = re.search(r'grep -m1 -E "(.*)" README.md', script)
+    assert pattern
+    found = re.search(pattern[1], readme, re.MULTILINE)
+    assert found
+    line = readme[found.start() :].splitlines()[0]
+    assert line == COMMAND.findall(readme)[1]
+    assert (root / ".ci" / "run").stat().st_mode & 0o111
+    assert not re.search(r"\bpip\b", script), "nothing else is installed by hand"
+
+
+@pytest.mark.parametrize(("name", "options"), documented(), ids=[n for n, _ in documented()])
+def test_every_command_and_option_is_documented(name: str, options: list[str], readme: str) -> None:
+    section = re.search(rf"^### `kg {name}.*?(?=^##)", readme, re.MULTILINE | re.DOTALL)
+    assert section, f"no section for kg {name}"
+    text = section[0] + shared(readme)
+    assert not [o for o in options if o.startswith("--") and f"`{o}" not in text]
+
+
+def shared(readme: str) -> str:
+    """The section on options that mean the same everywhere."""
+    found = re.search(r"^### Options.*?(?=^###)", readme, re.MULTILINE | re.DOTALL)
+    return found[0] if found else ""
+
+
+def test_readme_names_no_command_that_is_missing(readme: str) -> None:
+    known = {name for name, _ in documented()}
+    headings = re.findall(r"^### `kg ((?:[a-z]+ ?)+)", readme, re.MULTILINE)
+    assert {heading.strip() for heading in headings} == known
+
+
+def test_extra_dev_holds_every_other_extra(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    inside = " ".join(extras["dev"])
+    assert all(f"unkg[{name}]" in inside for name in extras if name != "dev")
