@@ -44,6 +44,7 @@ _CODES = (
     UNKG.regionalGroup,
     UNKG.successor,
 )
+_PARENTS = (UNKG.parentOrgan, UNKG.parentInstrument)
 _DOCUMENTS = "https://undocs.org/"
 
 
@@ -152,9 +153,9 @@ class Authority:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for key, entity in self.scheme(scheme).items():
             for label in entity.labels:
-                if label.language == language and label.kind in kinds:
-                    if at is None or label.valid(at):
-                        found[label.text].add(key)
+                wanted = label.language == language and label.kind in kinds
+                if wanted and (at is None or label.valid(at)):
+                    found[label.text].add(key)
         return {name: tuple(sorted(keys)) for name, keys in sorted(found.items())}
 
 
@@ -191,7 +192,9 @@ _Block = dict[str, list[Any]]
 def _read(path: Path, scheme: Scheme) -> Mapping[str, Entity]:
     blocks = _blocks(path)
     prefix = f"{BASE}/{scheme}/"
-    keys = {iri: _key(iri, block, prefix) for iri, block in blocks.items() if _is(iri, prefix)}
+    keys = {
+        iri: _key(iri, block, prefix) for iri, block in blocks.items() if iri.startswith(prefix)
+    }
     found: dict[str, Entity] = {}
     for iri, key in keys.items():
         if key in found:
@@ -216,10 +219,6 @@ def _blocks(path: Path) -> dict[str, _Block]:
     return blocks
 
 
-def _is(iri: str, prefix: str) -> bool:
-    return iri.startswith(prefix)
-
-
 def _key(iri: str, block: _Block, prefix: str) -> str:
     notation = block.get(SKOS.notation)
     return str(notation[0].value) if notation else iri[len(prefix) :]
@@ -240,9 +239,7 @@ def _entity(
         labels=labels,
         registered_as=tuple(_registrations(path, iri, blocks)),
         annexed_to=tuple(_symbols(block)),
-        parent=next(
-            _linked(path, iri, block, (UNKG.parentOrgan, UNKG.parentInstrument), keys), None
-        ),
+        parent=next(_linked(path, iri, block, _PARENTS, keys), None),
         parts=tuple(_linked(path, iri, block, (SCHEMA.hasPart,), keys)),
         date=next((str(term.value) for term in block.get(DCTERMS.date, ())), None),
         codes=tuple(_codes(block)),

@@ -8,33 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
 from kg.symbol import DOCUMENT_BASE, is_symbol, parse
-from kg.vocab import DCTERMS, RDF, UNKG
+from kg.vocab import DCTERMS, RDF, SKOS, UNKG
 
 if TYPE_CHECKING:
     from kg.store import Store
 
 _VERSIONS = f"""
-SELECT ?graph ?document
-  (SAMPLE(?symbols) AS ?symbol) (SAMPLE(?languages) AS ?language) (SAMPLE(?titles) AS ?title)
-  (GROUP_CONCAT(DISTINCT ?type; separator=" ") AS ?types) (SAMPLE(?sources) AS ?source)
-WHERE {{
-  GRAPH ?graph {{
-    ?graph <{UNKG.versionOf}> ?document .
-    OPTIONAL {{ ?graph <{DCTERMS.language}> ?languages }}
-    OPTIONAL {{ ?graph <{DCTERMS.source}> ?sources }}
-    OPTIONAL {{ ?document <{UNKG.symbol}> ?symbols }}
-    OPTIONAL {{ ?document <{DCTERMS.title}> ?titles }}
-    OPTIONAL {{ ?document <{RDF.type}> ?type }}
-  }}
-}} GROUP BY ?graph ?document
+SELECT DISTINCT ?graph ?document WHERE {{
+  GRAPH ?graph {{ ?graph <{UNKG.versionOf}> ?document }}
+}}
 """
 _STATED = "SELECT DISTINCT ?thing ?property ?value WHERE { ?thing ?property ?value }"
 _COUNTS = {
-    "cites": f"SELECT DISTINCT ?thing ?other WHERE {{ ?thing <{UNKG.cites}> ?other }}",
-    "cited by": f"SELECT DISTINCT ?thing ?other WHERE {{ ?other <{UNKG.cites}> ?thing }}",
+    "works cited": f"SELECT DISTINCT ?thing ?other WHERE {{ ?thing <{UNKG.cites}> ?other }}",
+    "works citing": f"SELECT DISTINCT ?thing ?other WHERE {{ ?other <{UNKG.cites}> ?thing }}",
 }
 # The kinds a reader knows; super-classes and foreign classes say the same with less.
 _KINDS = ("CommitteeReport", "Resolution", "Decision", "DraftResolution", "DraftDecision")
+# What a reader is not shown: copies under super-properties, and the text's own structure.
+_HIDDEN = frozenset({UNKG.refersTo, UNKG.mentions, UNKG.hasParagraph, UNKG.position})
+_SHOWN = frozenset({DCTERMS.title, DCTERMS.date, DCTERMS.language, DCTERMS.source, RDF.type})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +50,26 @@ def holdings(store: Store) -> tuple[Holding, ...]:
 
 
 def _described(store: Store) -> Iterator[Holding]:
-    for row in store.select(_VERSIONS).rows:
-        texts: list[Any] = [term.value if term is not None else None for term in row]
-        graph, document, symbol, language, title, types, source = texts
+    for graph, document in store.select(_VERSIONS).rows:
+        language = _one(store, graph, DCTERMS.language)
         yield Holding(
-            graph=graph,
-            document=document,
-            symbol=symbol,
+            graph=graph.value,
+            document=document.value,
+            symbol=_one(store, document, UNKG.symbol),
             language=language.rsplit("/", 1)[-1] if language else None,
-            kind=_kind(types or ""),
-            title=title,
-            source=source,
+            kind=_kind(set(_values(store, document, RDF.type))),
+            title=_one(store, document, DCTERMS.title),
+            source=_one(store, graph, DCTERMS.source),
         )
+
+
+def _values(store: Store, thing: Any, predicate: str) -> list[str]:
+    sparql = f"SELECT ?thing ?value WHERE {{ ?thing <{predicate}> ?value }}"
+    return [value.value for _, value in store.select(sparql, thing=thing).rows]
+
+
+def _one(store: Store, thing: Any, predicate: str) -> str | None:
+    return min(_values(store, thing, predicate), default=None)
 
 
 def _bare(graph: str) -> Holding:
@@ -83,9 +84,8 @@ def _bare(graph: str) -> Holding:
     )
 
 
-def _kind(types: str) -> str | None:
-    names = {iri.removeprefix(UNKG.IRI) for iri in types.split()}
-    return next((kind for kind in _KINDS if kind in names), None)
+def _kind(types: set[str]) -> str | None:
+    return next((kind for kind in _KINDS if UNKG.IRI + kind in types), None)
 
 
 def graphs_of(store: Store, name: str, *, language: str | None = None) -> tuple[str, ...]:
@@ -128,8 +128,9 @@ def describe(store: Store, name: str) -> tuple[tuple[str, str, str], ...]:
     except ValueError:
         raise StoreError(f"{name}: no symbol and no IRI; kg list shows what is here") from None
     stated = sorted(
-        (_local(prop.value), str(value.value).removeprefix(DOCUMENT_BASE), _tag(value))
+        (_local(prop.value), _short(str(value.value)), _tag(value))
         for _, prop, value in store.select(_STATED, thing=thing).rows
+        if _is_shown(prop.value, str(value.value))
     )
     counts = [
         (label, str(count), "")
@@ -141,8 +142,19 @@ def describe(store: Store, name: str) -> tuple[tuple[str, str, str], ...]:
     return (("iri", thing.value, ""), *stated, *counts)
 
 
+def _is_shown(predicate: str, value: str) -> bool:
+    if predicate == RDF.type:
+        return value.startswith(UNKG.IRI)
+    own = predicate.startswith((UNKG.IRI, SKOS.IRI)) and predicate not in _HIDDEN
+    return own or predicate in _SHOWN
+
+
 def _local(iri: str) -> str:
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+def _short(value: str) -> str:
+    return value.removeprefix(UNKG.IRI).removeprefix(DOCUMENT_BASE)
 
 
 def _tag(term: Any) -> str:

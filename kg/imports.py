@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ReadError, UnkgError
 from kg.store import SYSTEM_GRAPHS, Store, skolemised
-from kg.vocab import BASE, DCTERMS, RDF, RDFS, SKOS, UNKG, ontology_path
+from kg.vocab import BASE, DCTERMS, RDF, RDFS, SKOS, UNKG
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -95,7 +94,7 @@ def _complete(graph: str, quads: Iterable[ox.Quad], path: Path) -> list[ox.Quad]
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         for predicate, value in ((DCTERMS.source, path.name), (UNKG.sha256, digest)):
             found.append(ox.Quad(name, ox.NamedNode(predicate), ox.Literal(value), name))
-    return list(materialised(found))
+    return list(materialised(found, graph=graph))
 
 
 def _source(graph: str, quads: Iterable[Any]) -> str | None:
@@ -111,45 +110,17 @@ def _check_free(store: Store, graph: str, quads: Iterable[ox.Quad], path: Path) 
         raise ReadError(f"{path}: <{graph}> was filled by {claim.source}; kg remove it first")
 
 
-def materialised(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def materialised(quads: Iterable[ox.Quad], *, graph: str) -> Iterator[ox.Quad]:
     """The quads, each once, with what the ontology's sub-property and sub-class axioms add."""
     import pyoxigraph as ox
 
-    above = _super_terms()
-    seen: set[ox.Quad] = set()
-    for quad in quads:
-        extra = [quad]
-        for term in above.get(quad.predicate.value, ()):
-            extra.append(ox.Quad(quad.subject, ox.NamedNode(term), quad.object, quad.graph_name))
-        if quad.predicate.value == RDF.type and isinstance(quad.object, ox.NamedNode):
-            for term in above.get(quad.object.value, ()):
-                node = ox.NamedNode(term)
-                extra.append(ox.Quad(quad.subject, quad.predicate, node, quad.graph_name))
-        yield from (new for new in extra if new not in seen)
-        seen.update(extra)
+    from kg.triples.closure import closed
 
-
-@cache
-def _super_terms() -> Mapping[str, tuple[str, ...]]:
-    """Each term of the ontology with all the terms above it."""
-    import pyoxigraph as ox
-
-    direct: dict[str, set[str]] = defaultdict(set)
-    for quad in ox.parse(path=str(ontology_path() / "unkg.ttl")):
-        axiom = quad.predicate.value in (RDFS.subPropertyOf, RDFS.subClassOf)
-        if axiom and isinstance(quad.object, ox.NamedNode):
-            direct[quad.subject.value].add(quad.object.value)
-    return {term: tuple(sorted(_closure(term, direct))) for term in direct}
-
-
-def _closure(term: str, direct: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [term]
-    while waiting:
-        new = direct.get(waiting.pop(), set()) - found
-        found |= new
-        waiting.extend(new)
-    return found - {term}
+    terms: Iterable[Any] = quads
+    facts = ((quad.subject.value, quad.predicate.value, quad.object) for quad in terms)
+    name = ox.NamedNode(graph)
+    for subject, predicate, value in dict.fromkeys(closed(facts)):
+        yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, name)
 
 
 def _undescribed(quads: Iterable[Any]) -> Iterator[str]:
@@ -170,6 +141,6 @@ def _undescribed(quads: Iterable[Any]) -> Iterator[str]:
 
 
 _NAMED_CLASSES = frozenset(
-    {UNKG.Resolution, UNKG.Decision, UNKG.CommitteeReport, UNKG.DraftResolution, UNKG.Instrument}
+    {UNKG.Resolution, UNKG.Decision, UNKG.CommitteeReport, UNKG.DraftResolution}
 )
 _NAMING = frozenset({UNKG.symbol, DCTERMS.title, RDFS.label, SKOS.prefLabel})

@@ -66,8 +66,10 @@ def build(
         )
     for error in report.errors:
         complain(str(error))
+    for violation in report.violations:
+        complain(str(violation))
     tell(f"{store}: {report}")
-    finish(done=report.done, failed=len(report.errors))
+    finish(done=report.done, failed=len(report.errors) + len(report.violations))
 
 
 def import_rdf(

@@ -24,3 +24,11 @@ view = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+def demo() -> None:
+    """Build the sample reports, show a chain and a table, write a page."""
+
+
+def export() -> None:
+    """Write the graph for other tools."""

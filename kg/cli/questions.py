@@ -69,3 +69,15 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
         if not sign or not key.isidentifier():
             give_up(f"--param {key}: write NAME=VALUE, e.g. --param symbol=A/RES/70/1")
     return {key: value for key, _, value in split}
+
+
+def chain() -> None:
+    """Print the citation chain of a document."""
+
+
+def cosponsors() -> None:
+    """Print who sponsors with whom."""
+
+
+def validate() -> None:
+    """Check documents against the shapes."""

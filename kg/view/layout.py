@@ -58,10 +58,8 @@ def time_layers(years: Sequence[int | None], arcs: Sequence[tuple[int, int]]) ->
 
 
 def _stacks(years: Sequence[int | None]) -> dict[int | None, list[int]]:
-    order: list[int | None] = sorted({year for year in years if year is not None})
-    if None in years:
-        order.insert(0, None)
-    stacks: dict[int | None, list[int]] = {year: [] for year in order}
+    stacks: dict[int | None, list[int]] = {None: []} if None in years else {}
+    stacks |= {year: [] for year in sorted({year for year in years if year is not None})}
     for node, year in enumerate(years):
         stacks[year].append(node)
     return stacks

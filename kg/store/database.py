@@ -7,28 +7,29 @@ fact once, however many language versions state it. Exports leave the merge out.
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg import sparql as query_text
 from kg.errors import QueryError, StoreError
-from kg.vocab import BASE, DCTERMS, UNKG, ontology_path
+from kg.iri import BASE
+from kg.store.directory import open_database, read_meta, write_meta
+from kg.store.graphs import (
+    AUTHORITY_GRAPH,
+    ONTOLOGY_GRAPH,
+    SYSTEM_GRAPHS,
+    authority_quads,
+    ontology_digest,
+    ontology_quads,
+)
+from kg.vocab import DCTERMS, UNKG
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-
-FORMAT = 1
-ONTOLOGY_GRAPH = f"{BASE}/ontology"
-AUTHORITY_GRAPH = f"{BASE}/authority"
-SYSTEM_GRAPHS = frozenset({ONTOLOGY_GRAPH, AUTHORITY_GRAPH})
 
 Change = Literal["added", "replaced", "unchanged"]
 
@@ -57,34 +58,40 @@ class Store:
     ()
     """
 
-    def __init__(self, database: ox.Store, *, path: Path | None, writable: bool) -> None:
+    def __init__(self, database: ox.Store, *, path: Path | None, writable: bool, base: str) -> None:
         self._database = database
         self._writable = writable
         self.path = path
+        self.base = base
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, read_only: bool = False) -> Store:
+    def open(
+        cls, path: str | os.PathLike[str], *, read_only: bool = False, base: str | None = None
+    ) -> Store:
         """The store in a directory; it is made where there is none, unless ``read_only``.
 
+        ``base`` starts the IRIs minted for data; a store keeps the one it was made with.
+
         Raises:
-            StoreError: no store there, another format, other files, or another writer.
+            StoreError: no store there, another format or base, other files, or another writer.
         """
         where = Path(path)
-        meta = _read_meta(where, read_only=read_only)
-        store = cls(_open_database(where, read_only=read_only), path=where, writable=not read_only)
+        meta = read_meta(where, read_only=read_only, base=base)
+        database = open_database(where, read_only=read_only)
+        store = cls(database, path=where, writable=not read_only, base=meta["base"])
         if not read_only:
-            digest = _ontology_digest()
+            digest = ontology_digest()
             if meta.get("ontology") != digest:
                 store._load_ontology()
-                _write_meta(where, {"format": FORMAT, "ontology": digest})
+                write_meta(where, {**meta, "ontology": digest})
         return store
 
     @classmethod
-    def in_memory(cls, *, ontology: bool = True) -> Store:
+    def in_memory(cls, *, ontology: bool = True, base: str = BASE) -> Store:
         """A store without a directory, gone when it is no longer used."""
         import pyoxigraph
 
-        store = cls(pyoxigraph.Store(), path=None, writable=True)
+        store = cls(pyoxigraph.Store(), path=None, writable=True, base=base)
         if ontology:
             store._load_ontology()
         return store
@@ -148,7 +155,7 @@ class Store:
 
         def value(predicate: str) -> str | None:
             found = self._database.quads_for_pattern(name, ox.NamedNode(predicate), None, name)
-            return min((q.object.value for q in found if isinstance(q.object, ox.Literal)), default=None)
+            return min((str(getattr(q.object, "value", "")) for q in found), default=None)
 
         source, digest = value(DCTERMS.source), value(UNKG.sha256)
         return Claim(source=source, sha256=digest) if source and digest else None
@@ -221,50 +228,12 @@ class Store:
         return any(quad.graph_name not in here for quad in found)
 
     def _load_ontology(self) -> None:
-        folder = ontology_path()
-        self.put(ONTOLOGY_GRAPH, _file_quads(ONTOLOGY_GRAPH, [folder / "unkg.ttl"]))
-        self.put(AUTHORITY_GRAPH, _file_quads(AUTHORITY_GRAPH, _authority_files(folder)))
+        self.put(ONTOLOGY_GRAPH, ontology_quads())
+        self.put(AUTHORITY_GRAPH, authority_quads(base=self.base))
 
     def _require_writable(self) -> None:
         if not self._writable:
             raise StoreError(f"{self.path}: the store was opened for reading only")
-
-
-def skolemised(quads: Iterable[ox.Quad], *, graph: str) -> Iterator[ox.Quad]:
-    """The quads moved into a graph, blank nodes replaced by IRIs numbered by appearance."""
-    import pyoxigraph as ox
-
-    name = ox.NamedNode(graph)
-    names: dict[str, ox.NamedNode] = {}
-
-    def fixed(term: Any) -> Any:
-        if not isinstance(term, ox.BlankNode):
-            return term
-        return names.setdefault(term.value, ox.NamedNode(f"{graph}#node-{len(names) + 1}"))
-
-    for quad in quads:
-        yield ox.Quad(fixed(quad.subject), quad.predicate, fixed(quad.object), name)
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old or the new content, never a part.
-
-    Raises:
-        StoreError: the folder is missing or cannot be written.
-    """
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".unkg-", delete=False) as file:
-            temporary = file.name
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def _checked(graph: str, quad: ox.Quad) -> ox.Triple:
@@ -297,80 +266,3 @@ def _answer(result: Any) -> Answer:
         return Answer(columns=("answer",), rows=((ox.Literal(bool(result)),),))
     rows = tuple((t.subject, t.predicate, t.object) for t in result)
     return Answer(columns=("subject", "predicate", "object"), rows=rows)
-
-
-def _authority_files(folder: Path) -> list[Path]:
-    return sorted((folder / "authority").glob("*.ttl"))
-
-
-def _file_quads(graph: str, files: Iterable[Path]) -> Iterator[ox.Quad]:
-    import pyoxigraph as ox
-
-    def parsed() -> Iterator[ox.Quad]:
-        for file in files:
-            # Blank node labels are the file's own; renamed, two files cannot meet by accident.
-            yield from ox.parse(path=str(file), rename_blank_nodes=True)
-
-    return skolemised(parsed(), graph=graph)
-
-
-def _ontology_digest() -> str:
-    folder = ontology_path()
-    digest = sha256()
-    for file in [folder / "unkg.ttl", *_authority_files(folder)]:
-        digest.update(sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _read_meta(where: Path, *, read_only: bool) -> Mapping[str, Any]:
-    """What store.json says; it is written for a new store."""
-    if where.exists() and not where.is_dir():
-        raise StoreError(f"{where}: is a file; a store is a directory (choose another --store)")
-    meta_file = where / "store.json"
-    if not meta_file.exists():
-        _prepare(where, read_only=read_only)
-        return {}
-    try:
-        meta = json.loads(meta_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{meta_file}: cannot be read ({error}); build a new store") from error
-    found = meta.get("format") if isinstance(meta, dict) else None
-    if found != FORMAT:
-        raise StoreError(
-            f"{where}: store format {found!r}, this version of unkg reads {FORMAT}; "
-            "build a new store in another directory, or use the version that made it"
-        )
-    return dict(meta)
-
-
-def _prepare(where: Path, *, read_only: bool) -> None:
-    if read_only:
-        raise StoreError(f"{where}: no store here; make one with: kg build PATH --store {where}")
-    try:
-        where.mkdir(parents=True, exist_ok=True)
-        occupied = any(where.iterdir())
-    except OSError as error:
-        raise StoreError(f"{where}: cannot be made: {error.strerror or error}") from error
-    if occupied:
-        raise StoreError(f"{where}: holds files that are no store; choose an empty directory")
-    _write_meta(where, {"format": FORMAT})
-
-
-def _write_meta(where: Path, meta: Mapping[str, Any]) -> None:
-    write_atomically(where / "store.json", (json.dumps(meta, sort_keys=True) + "\n").encode())
-
-
-def _open_database(where: Path, *, read_only: bool) -> ox.Store:
-    import pyoxigraph as ox
-
-    database = where / "oxigraph"
-    try:
-        if read_only:
-            return ox.Store.read_only(str(database))
-        return ox.Store(str(database))
-    except OSError as error:
-        if "lock" in str(error).lower():
-            raise StoreError(
-                f"{where}: another process is writing to this store; wait for it to end"
-            ) from error
-        raise StoreError(f"{where}: the database cannot be opened: {error}") from error

@@ -1,0 +1,17 @@
+"""The store: one named graph a document, ``put`` is replace, one writer."""
+
+from kg.store.database import Answer, Change, Claim, Store
+from kg.store.directory import write_atomically
+from kg.store.graphs import AUTHORITY_GRAPH, ONTOLOGY_GRAPH, SYSTEM_GRAPHS, skolemised
+
+__all__ = [
+    "AUTHORITY_GRAPH",
+    "ONTOLOGY_GRAPH",
+    "SYSTEM_GRAPHS",
+    "Answer",
+    "Change",
+    "Claim",
+    "Store",
+    "skolemised",
+    "write_atomically",
+]

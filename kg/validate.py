@@ -1,0 +1,174 @@
+"""Shapes over what is to be stored: which node is wrong, how, and in which words of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from kg.errors import AuthorityError
+from kg.iri import BASE, rebase
+from kg.vocab import PROV, RDF, SH, UNKG, XSD, ontology_path
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+    import rdflib
+
+    from kg.authority import Authority
+
+Severity = Literal["violation", "warning", "info"]
+_SEVERITIES: dict[str, Severity] = {
+    SH.Violation: "violation",
+    SH.Warning: "warning",
+    SH.Info: "info",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Violation:
+    """One result of the shapes: ``focus`` is the node, ``path`` the property it concerns.
+
+    ``quote`` is the passage that states the node, where one does.
+    """
+
+    focus: str
+    path: str | None
+    message: str
+    quote: str | None
+    severity: Severity
+    graph: str | None = None
+
+    def __str__(self) -> str:
+        words = f' "{" ".join(self.quote.split())[:120]}"' if self.quote else ""
+        return f"{self.severity}: {self.focus}: {self.message}{words}"
+
+
+def validate(
+    quads: Iterable[ox.Quad], *, authority: Authority | None = None, base: str = BASE
+) -> tuple[Violation, ...]:
+    """What the shapes of the ontology find in a document graph, sorted; empty if all holds.
+
+    States, organs and instruments that the graph points to are looked up in the authority; one
+    that it lacks has no class and violates the shapes. Nothing is inferred: super-classes and
+    super-properties are written out by ``kg.triples``.
+
+    >>> validate([])
+    ()
+    """
+    import pyshacl
+
+    statements = tuple(quads)
+    if not statements:
+        return ()
+    shapes, terms = _shapes()
+    data = _data(statements, terms, authority, base)
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+    graph = statements[0].graph_name
+    name = getattr(graph, "value", None)
+    return tuple(sorted(_violations(report, data, name), key=_order))
+
+
+def _order(found: Violation) -> tuple[str, str, str]:
+    return found.focus, found.path or "", found.message
+
+
+@cache
+def _shapes() -> tuple[rdflib.Graph, frozenset[str]]:
+    """The shapes, and all terms they name."""
+    import rdflib
+
+    file = ontology_path() / "shapes.ttl"
+    graph = rdflib.Graph()
+    try:
+        graph.parse(file, format="turtle")
+    except (OSError, SyntaxError, ValueError) as error:
+        raise AuthorityError(f"{file}: the shapes cannot be read: {error}") from error
+    terms = {str(term) for triple in graph for term in triple if isinstance(term, rdflib.URIRef)}
+    return graph, frozenset(terms)
+
+
+def _data(
+    quads: tuple[ox.Quad, ...],
+    terms: frozenset[str],
+    authority: Authority | None,
+    base: str,
+) -> rdflib.Graph:
+    """The part of the graph that shapes can see, with the classes of what it points to.
+
+    Copies under foreign super-properties are half of a graph; leaving out those that no shape
+    names makes validation twice as fast.
+    """
+    import rdflib
+
+    graph = rdflib.Graph()
+    targets: set[str] = set()
+    for quad in quads:
+        predicate, value = quad.predicate.value, quad.object
+        if predicate == RDF.type:
+            if getattr(value, "value", None) not in terms:
+                continue
+        elif not predicate.startswith(UNKG.IRI) and predicate not in terms:
+            continue
+        graph.add((_plain(quad.subject), rdflib.URIRef(predicate), _plain(value)))
+        targets.add(str(getattr(value, "value", "")))
+    for iri, kind in _known(targets, authority, base):
+        graph.add((rdflib.URIRef(iri), rdflib.URIRef(RDF.type), rdflib.URIRef(kind)))
+    return graph
+
+
+def _known(targets: set[str], authority: Authority | None, base: str) -> Iterator[tuple[str, str]]:
+    """Entities of the authority among the targets, with their classes, near and far."""
+    from kg.authority import load_authority
+    from kg.triples.closure import supers
+
+    known = authority or load_authority()
+    for entities in (known.states, known.organs, known.instruments, known.actors):
+        for entity in entities.values():
+            iri = rebase(entity.iri, base=base)
+            if iri in targets:
+                kind = getattr(UNKG, entity.kind)
+                for name in (kind, *supers().get(kind, ())):
+                    if name != PROV.Entity:
+                        yield iri, name
+
+
+def _plain(term: Any) -> Any:
+    """An Oxigraph term as an RDFLib term."""
+    import rdflib
+
+    if hasattr(term, "datatype"):
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        datatype = term.datatype.value
+        plain = datatype == XSD.string
+        return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(datatype))
+    return rdflib.URIRef(term.value)
+
+
+def _violations(report: Any, data: rdflib.Graph, graph: str | None) -> Iterator[Violation]:
+    import rdflib
+
+    def one(result: Any, predicate: str) -> Any:
+        return report.value(result, rdflib.URIRef(predicate))
+
+    for result in report.subjects(rdflib.URIRef(RDF.type), rdflib.URIRef(SH.ValidationResult)):
+        focus, path = one(result, SH.focusNode), one(result, SH.resultPath)
+        yield Violation(
+            focus=str(focus),
+            path=str(path) if isinstance(path, rdflib.URIRef) else None,
+            message=str(one(result, SH.resultMessage) or "a shape is violated"),
+            quote=_quote(data, focus),
+            severity=_SEVERITIES.get(str(one(result, SH.resultSeverity)), "violation"),
+            graph=graph,
+        )
+
+
+def _quote(data: rdflib.Graph, focus: Any) -> str | None:
+    """The words that state the node: its own, else those of the first mention of it."""
+    import rdflib
+
+    quote, mention_of = rdflib.URIRef(UNKG.quote), rdflib.URIRef(UNKG.mentionOf)
+    passages = [focus, *sorted(data.subjects(mention_of, focus), key=str)]
+    found = (data.value(passage, quote) for passage in passages)
+    return next((str(words) for words in found if words is not None), None)

@@ -1,0 +1,9 @@
+"""Pages to look at: one file each, interactive, working without a network."""
+
+from __future__ import annotations
+
+from kg.view.chain import chain_page
+from kg.view.cosponsors import cosponsors_page
+from kg.view.page import write_page
+
+__all__ = ["chain_page", "cosponsors_page", "write_page"]
