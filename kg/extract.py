@@ -46,9 +46,7 @@ def extract(source: Source, *, symbol: str | None = None) -> Record:
     outline = segment(source, language)
     front = read_front(outline, language)
     own, own_from = _own_symbol(source, symbol, front.symbol)
-    document = document_data(
-        front, outline, language, authority, symbol=own, symbol_from=own_from
-    )
+    document = document_data(front, outline, language, authority, symbol=own, symbol_from=own_from)
     speaking = document.organ
     memory = remember(_stretches(outline), language)
     notes = _notes(outline, language, memory, speaking, own)
@@ -156,9 +154,7 @@ def _texts(
         paragraphs, undecided = _paragraphs(section, replace(scope, speaking=speaking))
         if section.kind is None:
             paragraphs = [_without(paragraph, proposals) for paragraph in paragraphs]
-        texts.append(
-            Text(label=section.label, title=section.title, paragraphs=tuple(paragraphs))
-        )
+        texts.append(Text(label=section.label, title=section.title, paragraphs=tuple(paragraphs)))
         unresolved += undecided
     return texts, unresolved
 
@@ -170,8 +166,7 @@ def _paragraphs(section: Section, scope: Scope) -> tuple[list[Paragraph], list[U
             resolution = scope.resolver.resolve(name, named=named)
             named.add(scope.resolver.squeezed(name.core), resolution.target)
     read = [
-        (part, shared_notes(mentions_of(part.stretch, scope, named)))
-        for part in section.segments
+        (part, shared_notes(mentions_of(part.stretch, scope, named))) for part in section.segments
     ]
     doubted = doubted_markers(read, scope.authority)
     paragraphs: list[Paragraph] = []
@@ -189,9 +184,7 @@ def _without(paragraph: Paragraph, symbols: set[str | None]) -> Paragraph:
     return replace(paragraph, citations=kept)
 
 
-def _recommendations(
-    outline: Outline, language: Language
-) -> tuple[dict[str, str], dict[str, str]]:
+def _recommendations(outline: Outline, language: Language) -> tuple[dict[str, str], dict[str, str]]:
     """What each numbered paragraph recommends, and the titles of what is recommended."""
     labels: dict[str, str] = {}
     titles: dict[str, str] = {}

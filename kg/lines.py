@@ -95,7 +95,7 @@ def _goes_on(before: Line, line: Line, length: int, width: int, language: Langua
     if any(language.first(kind, before.text, at=0) for kind in ("text", "opening", "front")):
         return False
     stop = before.ended()
-    if stop in "," "，" "،" and stop:
+    if stop in ",，،" and stop:
         return language.first("clause-start", line.text, at=0) is None
     return not stop or length > 0.8 * width
 
@@ -111,6 +111,4 @@ def _joined(before: Line, line: Line, text: str) -> Line:
     gap = text[end : first[0]]
     keep = end + 1 if gap[:1].isspace() and not before.text.endswith("-") else end
     pieces = (*before.pieces[:-1], (start, keep), *line.pieces)
-    return Line(
-        text=before.text + text[end:keep] + line.text, pieces=pieces, apart=before.apart
-    )
+    return Line(text=before.text + text[end:keep] + line.text, pieces=pieces, apart=before.apart)

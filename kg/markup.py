@@ -70,7 +70,9 @@ def _without(piece: tuple[int, int], cuts: list[tuple[int, int]]) -> list[tuple[
 def _assembled(
     text: str, pieces: list[tuple[int, int]], markers: list[tuple[int, int, int]]
 ) -> Stretch:
-    runs, parts, length = [], [], 0
+    runs: list[tuple[int, int, int]] = []
+    parts: list[str] = []
+    length = 0
     for start, end in pieces:
         if runs and runs[-1][1] + runs[-1][2] == start:
             runs[-1] = (runs[-1][0], runs[-1][1], runs[-1][2] + end - start)

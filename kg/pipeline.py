@@ -99,7 +99,9 @@ def extract_paths(
     tasks: list[Task | Outcome] = list(_tasks(paths, language, encoding, listed))
     if given is not None:
         if sum(isinstance(task, Task) for task in tasks) > 1:
-            raise SymbolError(f"--symbol {given} names one document, but several are given; use --manifest")
+            raise SymbolError(
+                f"--symbol {given} names one document, but several are given; use --manifest"
+            )
         tasks = [_with_symbol(task, given) for task in tasks]
     if jobs > 1:
         with ProcessPoolExecutor(jobs) as pool:
@@ -206,9 +208,7 @@ def _outcome(task: Task | Outcome) -> Outcome:
                 encoding=task.encoding,
             )
         else:
-            source = read(
-                task.path, name=task.name, language=task.language, encoding=task.encoding
-            )
+            source = read(task.path, name=task.name, language=task.language, encoding=task.encoding)
         return Outcome(path=task.path, record=extract(source, symbol=task.symbol))
     except UnkgError as error:
         return Outcome(path=task.path, error=type(error)(f"{task.path}: {error}"))

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from kg.languages import Language
 from kg.lines import Line, blocks_of
+from kg.markup import stretch_of_lines
 from kg.model import ParagraphKind, Source
 from kg.numerals import roman, value_of
 from kg.outline import Footnote, Outline, Section, Segment
 from kg.stretch import clean
-from kg.markup import stretch_of_lines
 
 
 @dataclass(slots=True)
@@ -204,9 +204,7 @@ def _recommends(state: _State, line: Line) -> bool:
     return state.language.first("recommends", line.text) is not None
 
 
-def _not_listed(
-    state: _State, number: int, part: _Part, line: Line, found: re.Match[str]
-) -> bool:
+def _not_listed(state: _State, number: int, part: _Part, line: Line, found: re.Match[str]) -> bool:
     """Whether a number that a list inside the paragraph would also reach is the paragraph's."""
     if number != part.listed + 1 or not part.listed:
         return True

@@ -85,7 +85,9 @@ def test_extract_reads_standard_input(kg: Kg) -> None:
     record = json.loads(done.stdout)
     assert record["document"]["symbol"] == "A/RES/98/3"
     assert record["document"]["symbol_from"] == "option"
-    targets = [c["target"] for t in record["texts"] for p in t["paragraphs"] for c in p["citations"]]
+    targets = [
+        c["target"] for t in record["texts"] for p in t["paragraphs"] for c in p["citations"]
+    ]
     assert targets == ["A/RES/70/1"]
 
 
@@ -102,7 +104,11 @@ def test_text_is_what_offsets_count_in(kg: Kg, tmp_path: Path) -> None:
 
 def bad_file(folder: Path, kind: str) -> Path:
     path = folder / f"{kind}.zh.txt"
-    data = {"empty": b"", "binary": bytes(range(256)) * 8, "picture": b"\x89PNG\r\n\x1a\n" + b"x" * 99}
+    data = {
+        "empty": b"",
+        "binary": bytes(range(256)) * 8,
+        "picture": b"\x89PNG\r\n\x1a\n" + b"x" * 99,
+    }
     if kind in data:
         path.write_bytes(data[kind])
     return path
@@ -151,9 +157,7 @@ def test_a_symbol_that_is_none(kg: Kg, samples: tuple[Path, ...]) -> None:
     assert "'no symbol' is not a UN document symbol" in done.stderr
 
 
-def test_building_twice_changes_nothing(
-    kg: Kg, samples: tuple[Path, ...], tmp_path: Path
-) -> None:
+def test_building_twice_changes_nothing(kg: Kg, samples: tuple[Path, ...], tmp_path: Path) -> None:
     for name in ("one.nq", "two.nq"):
         assert kg("build", *samples).returncode == 0
         assert kg("export", "--format", "nq", "-o", name).returncode == 0
@@ -163,7 +167,10 @@ def test_building_twice_changes_nothing(
 def test_list_show_and_remove(kg: Kg, samples: tuple[Path, ...]) -> None:
     kg("build", *samples)
     rows = json.loads(kg("list", "--format", "json").stdout)
-    assert [(r["document"], r["language"]) for r in rows] == [("A/97/512", "en"), ("A/98/447", "zh")]
+    assert [(r["document"], r["language"]) for r in rows] == [
+        ("A/97/512", "en"),
+        ("A/98/447", "zh"),
+    ]
     assert all(r["kind"] == "CommitteeReport" for r in rows)
     stated = json.loads(kg("show", "A/98/447", "--format", "json").stdout)
     assert {"property": "title", "value": "公共图书馆与终身阅读", "language": "zh"} in stated
@@ -266,5 +273,7 @@ def test_import_brings_an_export_back(kg: Kg, store: Path, tmp_path: Path) -> No
 
 def test_reader_that_stops_early(store: Path) -> None:
     command = f"{sys.executable} -m kg query cites --param symbol=A/98/447 --store {store} | true"
-    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.stderr == ""

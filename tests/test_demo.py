@@ -74,7 +74,9 @@ def test_samples_are_read_to_the_last_reference(path: Path, records: dict[str, R
     printed = set(re.findall(r"(?<![\d/.])(\d{2,4}/\d{1,3})(?![\d/])", path.read_text("utf-8")))
     cited = " ".join(citation.target for citation in citations(record))
     considered = " ".join(record.documents_considered)
-    missing = {n for n in printed if n not in cited + considered and not n.startswith(("97/", "98/"))}
+    missing = {
+        n for n in printed if n not in cited + considered and not n.startswith(("97/", "98/"))
+    }
     assert not missing
 
 

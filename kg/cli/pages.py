@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-
-from kg.cli import options
-from kg.cli.output import tell
 
 Direction = Annotated[
     Literal["cites", "cited-by"],

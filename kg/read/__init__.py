@@ -50,7 +50,9 @@ def read(
             raise ReadError(f"is larger than {MAX_BYTES // 2**20} MiB; split it")
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(f"cannot be read ({error.strerror}); check the file's permissions") from error
+        raise ReadError(
+            f"cannot be read ({error.strerror}); check the file's permissions"
+        ) from error
     return read_bytes(data, name=name or path.name, language=language, encoding=encoding)
 
 

@@ -39,7 +39,9 @@ def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
         except LookupError:
             raise ReadError(f"--encoding {encoding}: no such encoding; try utf-8") from None
         except UnicodeDecodeError as error:
-            raise ReadError(f"is not in {encoding} (byte {error.start}); leave --encoding out") from None
+            raise ReadError(
+                f"is not in {encoding} (byte {error.start}); leave --encoding out"
+            ) from None
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data, name), name

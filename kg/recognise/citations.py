@@ -131,9 +131,7 @@ def _candidates(number: Number, organs: tuple[str, ...], head: Head) -> tuple[st
 # ---------------------------------------------------------------- runs
 
 
-def runs_in(
-    text: str, language: Language, organs: Sequence[OrganMention]
-) -> Iterator[_Run]:
+def runs_in(text: str, language: Language, organs: Sequence[OrganMention]) -> Iterator[_Run]:
     """The runs of numbers that a noun (决议, resolution) makes citations."""
     group: list[_Item] = []
     for item in _items(text, language):
@@ -222,9 +220,7 @@ def _date_of(
     return None
 
 
-def _own_date(
-    text: str, language: Language, dates: Sequence[Dated], item: _Item
-) -> str | None:
+def _own_date(text: str, language: Language, dates: Sequence[Dated], item: _Item) -> str | None:
     if language.date_side == "before":
         near = [d for d in dates if d.end <= item.start and item.start - d.end < 320]
         date = near[-1] if near else None
@@ -284,9 +280,7 @@ def _owners(
     return iter(sorted(owners, key=lambda owner: -owner[0]))
 
 
-def _subject(
-    text: str, language: Language, organs: Sequence[OrganMention], at: int
-) -> str | None:
+def _subject(text: str, language: Language, organs: Sequence[OrganMention], at: int) -> str | None:
     """The organ that "its" means where the organ stands just before it."""
     near = [organ for organ in organs if organ.end <= at and at - organ.end < 24]
     for organ in reversed(near):
@@ -303,4 +297,3 @@ def _carried(
         return None
     gap = text[before[0].end : run.items[0].start]
     return before[1] if language.first("date-shared", gap) else None
-

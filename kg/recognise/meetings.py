@@ -62,9 +62,7 @@ def _days(
     return dict(zip(numbers, dates, strict=True)) if len(dates) == len(numbers) else {}
 
 
-def _dates(
-    printed: str, language: Language, calendar: Calendar, year: int | None
-) -> Iterator[str]:
+def _dates(printed: str, language: Language, calendar: Calendar, year: int | None) -> Iterator[str]:
     """The dates of a phrase; a day without a month is of the month before it."""
     month: str | None = None
     for _, found in language.matches("day", printed):
@@ -94,4 +92,3 @@ def sittings_in(
         for _, match in language.matches("same-meeting", text):
             found[match.start()] = replace(last, start=match.start(), end=match.end())
     return [found[start] for start in sorted(found)]
-

@@ -103,9 +103,7 @@ def finder(
     return Finder(load_authority().names(scheme, language, kinds=kinds), spaced=spaced)
 
 
-def find_plain(
-    names: Mapping[str, tuple[str, ...]], text: str, *, spaced: bool
-) -> Iterator[Named]:
+def find_plain(names: Mapping[str, tuple[str, ...]], text: str, *, spaced: bool) -> Iterator[Named]:
     """What ``Finder.find`` gives, by one plain regular expression: its oracle in the tests."""
     folded: dict[str, set[str]] = {}
     for name, keys in names.items():

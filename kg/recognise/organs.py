@@ -79,7 +79,5 @@ def organs_in(
             key = memory.nearest(stretch.place(name.start), name.keys) or (
                 speaking if speaking in name.keys else None
             )
-        mentions.append(
-            OrganMention(start=name.start, end=name.end, key=key, candidates=name.keys)
-        )
+        mentions.append(OrganMention(start=name.start, end=name.end, key=key, candidates=name.keys))
     return mentions

@@ -110,9 +110,7 @@ def paragraph_of(
     if segment.kind == "operative":
         text = " " * body + stretch.folded[body:]
         acts = reader.requests(
-            acts_in(
-                text, language, organs=organs, speaking=scope.speaking, session=scope.session
-            )
+            acts_in(text, language, organs=organs, speaking=scope.speaking, session=scope.session)
         )
     paragraph = Paragraph(
         kind=segment.kind,
@@ -150,9 +148,7 @@ class _Reader:
         low, high, pieces = stretch.span(start, end)
         return {"quote": self.scope.source[low:high], "start": low, "end": high, "spans": pieces}
 
-    def citations(
-        self, cited: Sequence[Cited], doubted: frozenset[int]
-    ) -> tuple[Citation, ...]:
+    def citations(self, cited: Sequence[Cited], doubted: frozenset[int]) -> tuple[Citation, ...]:
         """One citation a target: from the body, from a footnote, or from both."""
         found: dict[str, Citation] = {}
         for item in cited:
@@ -207,11 +203,7 @@ class _Reader:
             if resolution.reason:
                 continue
             notes = [n for n in mention.notes if not self._doubted(name, doubted)]
-            key = (
-                resolution.target
-                or resolution.alias
-                or self.scope.resolver.squeezed(name.core)
-            )
+            key = resolution.target or resolution.alias or self.scope.resolver.squeezed(name.core)
             unts = registered(mention, mentions, self.scope.authority) if notes else ()
             if key in found:
                 old = found[key]

@@ -94,7 +94,9 @@ def read_proceedings(
     sections: Sequence[Section], source: str, language: Language, *, session: int | None
 ) -> Proceedings:
     """The proposals a report's narrative tells of, in the order it takes them up."""
-    narrative = [segment for section in sections if not section.kind for segment in section.segments]
+    narrative = [
+        segment for section in sections if not section.kind for segment in section.segments
+    ]
     calendar = Calendar.of((s.stretch.folded for s in narrative), language, session=session)
     state = Proceedings(source=source, language=language, calendar=calendar)
     for segment in narrative:
@@ -112,8 +114,10 @@ def _heading(state: Proceedings, segment: Segment) -> None:
     if symbols:
         kind = _kind(state.language, symbols[-1])
         if symbols[-1]["symbol"]:
-            named = [parse(found[0]).text for _, found in
-                     state.language.matches("symbol", segment.stretch.folded)]
+            named = [
+                parse(found[0]).text
+                for _, found in state.language.matches("symbol", segment.stretch.folded)
+            ]
             state.draft(named[-1], kind)
         else:
             state.draft(None, kind)
@@ -132,7 +136,10 @@ def _paragraph(state: Proceedings, segment: Segment) -> None:
     _vote_lists(state, segment.stretch)
     for sentence in _sentences(state, segment.stretch):
         events = sorted(
-            ((m.start(), p.value or "", m) for p, m in state.language.matches("event", sentence.text)),
+            (
+                (m.start(), p.value or "", m)
+                for p, m in state.language.matches("event", sentence.text)
+            ),
             key=lambda event: event[0],
         )
         for _, name, found in events:
@@ -240,7 +247,9 @@ def _recommended_by(state: Proceedings, sentence: Sentence, found: re.Match[str]
             bracket=number["bracket"],
         )
         kind = "DEC" if found["head"].lower() in state.language.words["decision"] else "RES"
-        draft.recommended_by = number_symbol(keys[0], value, kind="DEC" if kind == "DEC" else "RES").text
+        draft.recommended_by = number_symbol(
+            keys[0], value, kind="DEC" if kind == "DEC" else "RES"
+        ).text
         _evidence(state, sentence, draft, "recommended_by", found.span("number"))
     _title(state, sentence, draft, found)
 
@@ -412,7 +421,9 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-def proposals_of(state: Proceedings, labels: dict[str, str], titles: dict[str, str]) -> list[Proposal]:
+def proposals_of(
+    state: Proceedings, labels: dict[str, str], titles: dict[str, str]
+) -> list[Proposal]:
     """The finished proposals; ``labels`` gives the text that a numbered paragraph recommends,
     ``titles`` the titles of the texts by what they are recommended as."""
     proposals = []

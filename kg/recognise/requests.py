@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.authority import Scheme
 from kg.languages import Language
 from kg.model import Addressee, Due, Modality
-from kg.numerals import value_of
-from kg.recognise.names import ALL, finder
+from kg.recognise.front import number_of
+from kg.recognise.names import ALL, Named, finder
 from kg.recognise.organs import OrganMention
 from kg.recognise.states import states_in
 
 # A list of addressees longer than this is a sentence that was misread.
 _LONGEST = 400
+_SCHEMES: tuple[Scheme, ...] = ("actor", "organ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +92,7 @@ def _addressees(
     modality: str,
 ) -> Iterator[Addressee]:
     spans = list(addressee_spans(text[: min(end, start + _LONGEST)], start, language))
-    if modality == "decide" and not (
-        spans and language.first("actor-shall", text[spans[-1][1] :])
-    ):
+    if modality == "decide" and not (spans and language.first("actor-shall", text[spans[-1][1] :])):
         return
     for low, high in spans:
         name = text[low:high].strip()
@@ -134,24 +134,25 @@ def _heads(text: str, start: int, limit: int, language: Language) -> int | None:
     found = [m for _, m in language.matches_from("actor-head", text, start) if m.end() <= limit]
     nearest = min(found, key=lambda m: m.start(), default=None)
     ends = [(nearest.start(), nearest.end())] if nearest else []
-    ends += [
-        (start + s.start, start + s.end) for s in states_in(text[start:limit], language)
-    ][:1]
+    ends += [(start + s.start, start + s.end) for s in states_in(text[start:limit], language)][:1]
     if not ends:
         return None
     end = min(ends)[1]
-    while (
-        more := language.first("actor-head", text[:limit], at=end)
-    ) is not None and more[1].end() > end:
+    while (more := language.first("actor-head", text[:limit], at=end)) is not None and more[
+        1
+    ].end() > end:
         end = more[1].end()
     return end
 
 
 def _split(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
-    at = start
-    for _, joint in language.matches("actor-list", text[start:end]):
-        yield at, start + joint.start()
-        at = start + joint.end()
+    """The names of a list; a list word inside a body's own name parts nothing."""
+    at, words = start, text[start:end]
+    names = [*_names("organ", words, language), *_names("actor", words, language)]
+    for _, joint in language.matches("actor-list", words):
+        if not any(name.start < joint.start() < name.end for name in names):
+            yield at, start + joint.start()
+            at = start + joint.end()
     if text[at:end].strip():
         yield at, end
 
@@ -165,15 +166,17 @@ def _key(
             tail = name[organ.end - start :] if end - start == len(name) else ""
             if not tail or language.first("actor-session", tail):
                 return organ.key
-    for scheme in ("actor", "organ"):
+    for scheme in _SCHEMES:
         found = [
-            n
-            for n in finder(scheme, language.code, spaced=language.spaced, kinds=ALL).find(name)
-            if len(n.keys) == 1 and n.end == len(name)
+            n for n in _names(scheme, name, language) if len(n.keys) == 1 and n.end == len(name)
         ]
         if found:
             return found[-1].keys[0]
     return None
+
+
+def _names(scheme: Scheme, text: str, language: Language) -> Iterator[Named]:
+    return finder(scheme, language.code, spaced=language.spaced, kinds=ALL).find(text)
 
 
 # ---------------------------------------------------------------- reports and dates due
@@ -191,7 +194,7 @@ def _due(
         if pattern.value == "session":
             low, high = (offset + place for place in found.span("organ"))
             organ = _organ_within(organs, low, high)
-            number = value_of(found["session"]) or language.numerals.get(found["session"].lower())
+            number = number_of(found["session"], language)
             if number is not None and organ is not None:
                 return Due(session=number, organ=None if organ == speaking else organ)
         elif pattern.value == "current" and session is not None:

@@ -40,7 +40,5 @@ def state_list(text: str, language: Language, *, offset: int = 0) -> StateList:
         if gap.strip() and not language.first("state-joint", gap.strip()):
             leftovers.append((offset + at, offset + start))
         at = end
-    moved = tuple(
-        Named(start=s.start + offset, end=s.end + offset, keys=s.keys) for s in states
-    )
+    moved = tuple(Named(start=s.start + offset, end=s.end + offset, keys=s.keys) for s in states)
     return StateList(states=moved, leftovers=tuple(leftovers))

@@ -56,9 +56,7 @@ class Resolver:
         self.authority = authority
         self.language = language
         self._known = finder("instrument", language.code, spaced=language.spaced, kinds=FULL)
-        self._short = finder(
-            "instrument", language.code, spaced=language.spaced, kinds=("short",)
-        )
+        self._short = finder("instrument", language.code, spaced=language.spaced, kinds=("short",))
 
     def resolve(self, name: NameFound, *, named: Named, outer: str | None = None) -> Resolution:
         """The instrument a name stands for, given what was named before it in its text.

@@ -22,9 +22,7 @@ class Owner:
     candidates: tuple[str, ...] = ()
 
 
-def owner_of(
-    number: Number, *, named: str | None, speaking: str | None, date: str | None
-) -> Owner:
+def owner_of(number: Number, *, named: str | None, speaking: str | None, date: str | None) -> Owner:
     """The organ a resolution's number belongs to.
 
     ``named`` is the organ the text names for it, ``speaking`` the organ whose text it is.
@@ -120,4 +118,3 @@ def fits_assembly(session: str, date: str) -> bool:
     year, month = int(date[:4]), int(date[5:7])
     opened = 1945 + int(session)
     return (year == opened and month >= 9) or (year == opened + 1 and month <= 9)
-
