@@ -8,7 +8,7 @@ recognisers' work, which take the names from ``Authority.names``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -253,7 +253,7 @@ def _kind(path: Path, iri: str, block: _Block) -> str:
     raise _broken(path, iri, "it has no class of the unkg ontology")
 
 
-def _labels(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterable[Label]:
+def _labels(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterator[Label]:
     block = blocks[iri]
     for predicate, kind in _KINDS.items():
         for term in block.get(predicate, ()):
@@ -264,7 +264,7 @@ def _labels(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterable[Labe
         yield from _dated(path, iri, blocks.get(node.value, {}))
 
 
-def _dated(path: Path, iri: str, name: _Block) -> Iterable[Label]:
+def _dated(path: Path, iri: str, name: _Block) -> Iterator[Label]:
     def one(predicate: str) -> str | None:
         return next((str(term.value) for term in name.get(predicate, ())), None)
 
@@ -281,7 +281,7 @@ def _dated(path: Path, iri: str, name: _Block) -> Iterable[Label]:
         )
 
 
-def _registrations(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterable[Unts]:
+def _registrations(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterator[Unts]:
     for node in blocks[iri].get(UNKG.registeredAs, ()):
         volume, _, number = node.value.rpartition("/")[2].partition("-")
         if not (volume.isdigit() and number.isdigit()):
@@ -289,7 +289,7 @@ def _registrations(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterab
         yield Unts(volume=int(volume), number=int(number))
 
 
-def _symbols(block: _Block) -> Iterable[str]:
+def _symbols(block: _Block) -> Iterator[str]:
     from urllib.parse import unquote
 
     for term in block.get(UNKG.annexedTo, ()):
@@ -299,7 +299,7 @@ def _symbols(block: _Block) -> Iterable[str]:
 
 def _linked(
     path: Path, iri: str, block: _Block, predicates: Iterable[str], keys: Mapping[str, str]
-) -> Iterable[str]:
+) -> Iterator[str]:
     for predicate in predicates:
         for term in block.get(predicate, ()):
             if term.value not in keys:
@@ -307,7 +307,7 @@ def _linked(
             yield keys[term.value]
 
 
-def _codes(block: _Block) -> Iterable[tuple[str, str]]:
+def _codes(block: _Block) -> Iterator[tuple[str, str]]:
     for predicate in _CODES:
         for term in block.get(predicate, ()):
             yield predicate[len(UNKG.IRI) :], str(term.value).removeprefix(f"{BASE}/state/")

@@ -8,7 +8,8 @@ that opens them, and footnotes are grouped where their numbering starts again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 from kg.languages import Language
 from kg.lines import Line, blocks_of
@@ -259,15 +260,27 @@ def _outline(state: _State, text: str) -> Outline:
     numbers = frozenset(note.number for note in notes)
     return Outline(
         front=tuple(stretch_of_lines(text, [line], spaced=spaced) for line in state.front),
-        sections=tuple(_section(part, text, numbers, state.language) for part in state.parts),
+        sections=_counted([_section(part, text, numbers, state.language) for part in state.parts]),
         footnotes=notes,
     )
 
 
-def _section(part: _Part, text: str, notes: frozenset[int], language: Language) -> Section:
-    def stretch(lines: list[Line]) -> object:
-        return stretch_of_lines(text, lines, spaced=language.spaced, notes=notes)
+def _counted(sections: list[Section]) -> tuple[Section, ...]:
+    """Headings and other unnumbered paragraphs get a number of their own kind, for their IRI."""
+    counts: Counter[str] = Counter()
+    out = []
+    for section in sections:
+        segments = []
+        for part in section.segments:
+            if not part.n:
+                counts[part.kind] += 1
+                part = replace(part, n=str(counts[part.kind]))
+            segments.append(part)
+        out.append(replace(section, segments=tuple(segments)))
+    return tuple(out)
 
+
+def _section(part: _Part, text: str, notes: frozenset[int], language: Language) -> Section:
     segments = tuple(
         Segment(
             kind=paragraph.kind,

@@ -1,5 +1,6 @@
 """The linter of the ontology: every term described, nothing used that is not declared."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,72 @@ from kg.vocab import ontology_path
 UNKG = Namespace(vocab.UNKG.IRI)
 FILES = sorted(p.relative_to(ontology_path()).as_posix() for p in ontology_path().rglob("*.ttl"))
 # The terms that the specification of the graph promises to users, by kind.
-PROMISED = ["CommitteeReport", "Resolution", "DraftResolution", "Decision", "DraftDecision", "PreambularParagraph", "OperativeParagraph", "Instrument", "Treaty", "Declaration", "Rules", "Programme", "State", "Organ", "Meeting", "Citation", "Mention", "Sponsorship", "Vote", "Request", "symbol", "session", "organ", "inParagraph", "cites", "recalls", "reaffirms", "welcomes", "takesNoteOf", "stresses", "implements", "requests", "citingWork", "citingParagraph", "citedWork", "clauseVerb", "via", "doubt", "mentionOf", "quote", "start", "end", "contains", "recommendedAs", "hasSponsor", "sponsoredBy", "joinedBy", "proposal", "sponsor", "tier", "atMeeting", "recommendedBy", "supersedes", "adoptedAs", "onReport", "adoptedAt", "votedFor", "votedAgainst", "abstained", "annexedTo", "registeredAs"]
+PROMISED = [
+    "CommitteeReport",
+    "Resolution",
+    "DraftResolution",
+    "Decision",
+    "DraftDecision",
+    "PreambularParagraph",
+    "OperativeParagraph",
+    "Instrument",
+    "Treaty",
+    "Declaration",
+    "Rules",
+    "Programme",
+    "State",
+    "Organ",
+    "Meeting",
+    "Citation",
+    "Mention",
+    "Sponsorship",
+    "Vote",
+    "Request",
+    "symbol",
+    "session",
+    "organ",
+    "inParagraph",
+    "cites",
+    "recalls",
+    "reaffirms",
+    "welcomes",
+    "takesNoteOf",
+    "stresses",
+    "implements",
+    "requests",
+    "citingWork",
+    "citingParagraph",
+    "citedWork",
+    "clauseVerb",
+    "via",
+    "doubt",
+    "mentionOf",
+    "quote",
+    "start",
+    "end",
+    "contains",
+    "recommendedAs",
+    "hasSponsor",
+    "sponsoredBy",
+    "joinedBy",
+    "proposal",
+    "sponsor",
+    "tier",
+    "atMeeting",
+    "recommendedBy",
+    "supersedes",
+    "adoptedAs",
+    "onReport",
+    "adoptedAt",
+    "votedFor",
+    "votedAgainst",
+    "abstained",
+    "annexedTo",
+    "registeredAs",
+]
+
+
+CLAUSES = ("recalls", "reaffirms", "welcomes", "takesNoteOf", "stresses", "implements", "requests")
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +86,17 @@ def ontology() -> Graph:
     return Graph().parse(ontology_path() / "unkg.ttl")
 
 
+def ours(terms: Iterable[object]) -> set[URIRef]:
+    return {term for term in terms if isinstance(term, URIRef) and term in UNKG}
+
+
 def declared(ontology: Graph) -> set[URIRef]:
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
-    return {s for kind in kinds for s in ontology.subjects(RDF.type, kind) if s in UNKG}
+    return ours(s for kind in kinds for s in ontology.subjects(RDF.type, kind))
 
 
 def used(path: Path) -> set[URIRef]:
-    return {term for triple in Graph().parse(path) for term in triple if term in UNKG}
+    return ours(term for triple in Graph().parse(path) for term in triple)
 
 
 def test_the_vocabulary_and_the_ontology_name_the_same_terms(ontology: Graph) -> None:
@@ -49,19 +119,26 @@ def test_every_term_is_described_in_english_and_chinese(ontology: Graph, predica
 def test_every_class_specialises_a_known_one(ontology: Graph) -> None:
     for term in ontology.subjects(RDF.type, OWL.Class):
         parents = set(ontology.transitive_objects(term, RDFS.subClassOf))
-        assert any(parent not in UNKG for parent in parents), term
+        assert len(parents) > len(ours(parents)), term
 
 
 @pytest.mark.parametrize(
     "predicate", [RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf]
 )
 def test_alignments_point_to_declared_terms(ontology: Graph, predicate: URIRef) -> None:
-    ours = {o for o in ontology.objects(None, predicate) if o in UNKG}
-    assert ours <= declared(ontology)
+    assert ours(ontology.objects(None, predicate)) <= declared(ontology)
 
 
 def test_every_clause_property_is_a_citation(ontology: Graph) -> None:
-    for name in ["recalls", "reaffirms", "welcomes", "takesNoteOf", "stresses", "implements", "requests"]:
+    for name in [
+        "recalls",
+        "reaffirms",
+        "welcomes",
+        "takesNoteOf",
+        "stresses",
+        "implements",
+        "requests",
+    ]:
         assert UNKG.cites in ontology.transitive_objects(UNKG[name], RDFS.subPropertyOf)
 
 

@@ -77,10 +77,10 @@ class Proceedings:
     def draft(self, symbol: str | None, kind: str | None = None) -> Draft:
         """The proposal with a symbol, made if it is new; it becomes the current one."""
         found = next((d for d in self.drafts if symbol and d.symbol == symbol), None)
-        if found is None and self.current and self.current.symbol is None and symbol:
-            if not self.current.proposed_by_chair and self.current.adopted is None:
-                found = self.current
-                found.symbol = symbol
+        if found is None and symbol and self._unnamed():
+            found = self.current
+            assert found is not None
+            found.symbol = symbol
         if found is None:
             found = Draft(symbol=symbol)
             self.drafts.append(found)
@@ -88,6 +88,13 @@ class Proceedings:
             found.kind = f"draft-{kind}"
         self.current = found
         return found
+
+    def _unnamed(self) -> bool:
+        """Whether the current proposal still waits for its symbol."""
+        current = self.current
+        if current is None or current.symbol is not None:
+            return False
+        return not current.proposed_by_chair and current.adopted is None
 
 
 def read_proceedings(
@@ -130,8 +137,8 @@ def _kind(language: Language, found: re.Match[str]) -> str:
 def _paragraph(state: Proceedings, segment: Segment) -> None:
     text = segment.stretch.folded
     if state.language.first("considered", text):
-        found = (parse(m[0]).text for _, m in state.language.matches("symbol", text))
-        state.considered += [symbol for symbol in found if symbol not in state.considered]
+        listed = (parse(m[0]).text for _, m in state.language.matches("symbol", text))
+        state.considered += [symbol for symbol in listed if symbol not in state.considered]
         return
     _vote_lists(state, segment.stretch)
     for sentence in _sentences(state, segment.stretch):

@@ -33,8 +33,9 @@ def owner_of(number: Number, *, named: str | None, speaking: str | None, date: s
     'SC'
     >>> owner_of(Number(session="2017", number="15"), named=None, speaking="GA", date=None).organ
     'ECOSOC'
-    >>> owner_of(Number(session="32", number="3"), named=None, speaking="GA", date="2016-06-30")
-    Owner(organ=None, reason='the date fits no General Assembly session 32', candidates=('GA', 'HRC'))
+    >>> number = Number(session="32", number="3")
+    >>> owner_of(number, named=None, speaking="GA", date="2016-06-30").reason
+    'the date fits no General Assembly session 32'
     """
     shaped = _by_shape(number)
     if named is not None:

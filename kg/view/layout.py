@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 Point = tuple[float, float]
 
-ROW = 78.0
-COLUMN = 190.0
-GAP = 26.0
+ROW = 38.0
+WIDEST, NARROWEST = 128.0, 60.0
+SHAPE = 1.6
 SWEEPS = 4
+GOLDEN = (math.sqrt(5) - 1) / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,26 +36,37 @@ def time_layers(years: Sequence[int | None], arcs: Sequence[tuple[int, int]]) ->
     """Columns by year, undated nodes in one of their own at the left.
 
     Nodes are 0 … ``len(years)`` - 1. Inside a column nodes stand near those they are linked to
-    (barycentre sweeps, Sugiyama 1981); a column too tall for the page is wrapped. A step over
-    skipped years is wider, but not in proportion: a treaty of 1926 would push all else away.
+    (barycentre sweeps, Sugiyama 1981) and fill the picture's height, each column shifted a
+    little so that few names meet; a column too tall for that is wrapped. A step over skipped
+    years is wider, but not in proportion: a treaty of 1926 would push all else away.
 
     >>> layers = time_layers([2015, 2000, None], [(0, 1), (0, 2)])
     >>> [column.year for column in layers.columns]
     [None, 2000, 2015]
     """
     stacks = _ordered(_stacks(years), _neighbours(len(years), arcs))
-    rows = max(10, math.ceil(math.sqrt(len(years)) * 1.1))
+    rows = max(14, math.ceil(math.sqrt(len(years)) * 1.2))
+    columns = _columns(stacks, rows=rows)
+    right = columns[-1].left + columns[-1].width if columns else 0.0
+    tallest = max((min(len(stack), rows) for stack in stacks.values()), default=0)
+    height = max(right / SHAPE, tallest * ROW) if len(years) > 1 else 0.0
     points: dict[int, Point] = {}
-    columns = []
+    for place, (column, stack) in enumerate(zip(columns, stacks.values(), strict=True)):
+        points |= _stand(stack, column, height=height, rows=rows, phase=(place * GOLDEN + 0.5) % 1)
+    return Layers(points=points, columns=columns)
+
+
+def _columns(stacks: Mapping[int | None, Sequence[int]], *, rows: int) -> tuple[Column, ...]:
+    wide = {year: max(1, math.ceil(len(stack) / rows)) for year, stack in stacks.items()}
+    unit = min(WIDEST, max(NARROWEST, 1300 / max(1, sum(wide.values()))))
+    columns: list[Column] = []
     left, before = 0.0, None
-    for year, stack in stacks.items():
+    for year, count in wide.items():
         if before is not None and year is not None:
-            left += min(year - before - 1, 6) * 12
-        width = max(1, math.ceil(len(stack) / rows)) * COLUMN
-        columns.append(Column(year=year, left=left, width=width))
-        points.update(_stand(stack, left=left, rows=rows))
-        left, before = left + width + GAP, year
-    return Layers(points=points, columns=tuple(columns))
+            left += min(year - before - 1, 6) * unit / 12
+        columns.append(Column(year=year, left=round(left, 1), width=round(count * unit, 1)))
+        left, before = left + count * unit, year
+    return tuple(columns)
 
 
 def _stacks(years: Sequence[int | None]) -> dict[int | None, list[int]]:
@@ -94,14 +106,16 @@ def _share(place: int, stack: Sequence[int]) -> float:
     return (place + 0.5) / len(stack)
 
 
-def _stand(stack: Sequence[int], *, left: float, rows: int) -> dict[int, Point]:
-    """Row by row through the wrapped columns; every other one half a row lower, for the labels."""
+def _stand(
+    stack: Sequence[int], column: Column, *, height: float, rows: int, phase: float
+) -> dict[int, Point]:
+    """Row by row through the column and its wrapped parts, spread over the whole height."""
     wide = max(1, math.ceil(len(stack) / rows))
-    tall = math.ceil(len(stack) / wide)
+    unit = column.width / wide
     return {
         node: (
-            left + COLUMN * (place % wide + 0.5),
-            ROW * (place // wide - (tall - 1) / 2 + (0.5 if place % wide % 2 else 0)),
+            round(column.left + unit * (place % wide + 0.5), 1),
+            round(height * ((place + phase) / len(stack) - 0.5), 1),
         )
         for place, node in enumerate(stack)
     }

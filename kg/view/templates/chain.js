@@ -6,7 +6,9 @@
   const off = { organ: new Set(), clause: new Set(), kind: new Set() };
   const name = (id) => documents[id].label;
   const clauseWord = (clause) => WORDS.get(`clause_${clause}`) || clause;
-  const organWord = (organ) => WORDS.get(`organ_${organ}`) || organ || say("no_organ");
+  const treaties = new Set(["treaty", "declaration", "rules", "programme"]);
+  const unnamed = documents.every(({ organ, kind }) => organ || treaties.has(kind)) ? "instruments" : "no_organ";
+  const organWord = (organ) => WORDS.get(`organ_${organ}`) || organ || say(unnamed);
   const tally = (items, of) => items.reduce((counts, item) => counts.set(of(item), (counts.get(of(item)) || 0) + 1), new Map());
 
   shows.node = (id) => !off.organ.has(documents[id].organ) && !off.kind.has(documents[id].kind);
@@ -19,18 +21,17 @@
     ink.save();
     page.columns.forEach(([, left, width], at) => {
       ink.fillStyle = at % 2 ? "#f6f8fa" : "#fbfcfd";
-      ink.fillRect(left - 13, top, width + 26, bottom - top);
+      ink.fillRect(left, top, width, bottom - top);
     });
     ink.restore();
   });
-  picture.network.on("afterDrawing", (ink) => {
+  overlay = (ink) => {
     const scale = picture.network.getScale();
     const top = picture.network.DOMtoCanvas({ x: 0, y: 0 }).y;
+    const boxes = [];
     let free = -Infinity;
     ink.save();
-    ink.textAlign = "center";
-    ink.textBaseline = "middle";
-    ink.font = `600 ${13 / scale}px system-ui, sans-serif`;
+    Object.assign(ink, { textAlign: "center", textBaseline: "middle", font: `600 ${13 / scale}px ${FACE}` });
     for (const [year, left, width] of page.columns) {
       const text = year === null ? say("no_date") : String(year);
       const half = ink.measureText(text).width / 2 + 7 / scale;
@@ -41,9 +42,11 @@
       ink.fillRect(middle - half, top + 6 / scale, 2 * half, 22 / scale);
       ink.fillStyle = "#55616e";
       ink.fillText(text, middle, top + 17.5 / scale);
+      boxes.push({ own: null, x: middle - half, y: top, w: 2 * half, h: 28 / scale });
     }
     ink.restore();
-  });
+    return boxes;
+  };
 
   function overview() {
     const times = tally(citations.filter((_, id) => shows.edge(id)), (citation) => citation.to);
@@ -74,7 +77,7 @@
       type: "button", class: "tag", "data-edge": edge, title: clip(citations[edge].paragraph), click: () => choose({ edge }, { move: true }),
     }, isolated(clauseWord(citations[edge].clause))));
     return make("li", {},
-      make("span", {}, button(clip(name(other)), () => choose({ node: other }, { move: true }), { "data-node": other }),
+      make("div", {}, button(clip(name(other)), () => choose({ node: other }, { move: true }), { "data-node": other }),
         title && title !== name(other) ? make("div", { class: "faint clip", dir: "auto" }, clip(title)) : null),
       make("span", { class: "tags" }, tags, edges.length > tags.length ? `+${edges.length - tags.length}` : null));
   }

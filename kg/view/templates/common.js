@@ -17,7 +17,7 @@ function make(tag, attributes = {}, ...children) {
     if (typeof value === "function") element.addEventListener(name, value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined) element.append(child);
   }
   return element;
@@ -54,7 +54,8 @@ function icon(shape, fill, border) {
 // ── the picture ────────────────────────────────────────────────────────────────────────────
 
 function drawPicture() {
-  const nodes = new vis.DataSet(page.nodes);
+  // The names are drawn below, by us, at one size on the screen and never across one another.
+  const nodes = new vis.DataSet(page.nodes.map((node) => ({ ...node, label: undefined })));
   const edges = new vis.DataSet(page.edges);
   const network = new vis.Network(byId("picture"), { nodes, edges }, page.options);
   network.once("afterDrawing", () => {
@@ -100,7 +101,6 @@ function lookOfNode(node, focus) {
     id: node.id,
     hidden: !shows.node(node.id),
     opacity: near ? 1 : 0.14,
-    font: { ...node.font, color: near ? node.font.color : "rgba(29,39,51,0.16)", strokeWidth: near ? 3 : 0 },
     borderWidth: node.id === state.node ? 4 : 1.5,
   };
 }
@@ -202,7 +202,87 @@ const KEYS = new Map([
   ["0", fitAll],
 ]);
 
+// ── names in the picture ───────────────────────────────────────────────────────────────────
+
+const NAME = 12.5;
+const LEADING = 1.25;
+const FACE = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'Noto Sans Arabic', sans-serif";
+const captions = page.nodes.map((node) => ({ rows: node.label.split("\n"), width: 0 }));
+const byWeight = page.nodes.map((node) => node.id).sort((a, b) => page.nodes[b].size - page.nodes[a].size || a - b);
+
+// Which parts of the picture are taken, by squares, so that a large picture stays quick.
+function ground(square) {
+  const taken = new Map();
+  const squares = (box, act) => {
+    for (let x = Math.floor(box.x / square); x <= Math.floor((box.x + box.w) / square); x += 1) {
+      for (let y = Math.floor(box.y / square); y <= Math.floor((box.y + box.h) / square); y += 1) {
+        if (act(`${x},${y}`) === false) return false;
+      }
+    }
+    return true;
+  };
+  const apart = (a, b) => a.own === b.own || a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
+  return {
+    free: (box) => squares(box, (key) => (taken.get(key) || []).every((other) => apart(box, other))),
+    take: (box) => squares(box, (key) => { taken.has(key) ? taken.get(key).push(box) : taken.set(key, [box]); }),
+  };
+}
+
+function measure(ink) {
+  ink.font = `100px ${FACE}`;
+  for (const caption of captions) caption.width = Math.max(...caption.rows.map((row) => ink.measureText(row).width)) / 100;
+}
+
+function places(node, caption, size) {
+  const [w, h] = [caption.width * size + size * 0.4, caption.rows.length * size * LEADING];
+  const far = node.size + size * 0.25;
+  return [[-w / 2, far], [far, -h / 2], [-w / 2, -far - h], [-far - w, -h / 2]]
+    .map(([dx, dy]) => ({ own: node.id, x: node.x + dx, y: node.y + dy, w, h }));
+}
+
+function write(ink, caption, box, size) {
+  caption.rows.forEach((row, at) => {
+    const [x, y] = [box.x + box.w / 2, box.y + size * LEADING * (at + 0.5)];
+    ink.strokeText(row, x, y);
+    ink.fillText(row, x, y);
+  });
+}
+
+function drawNames(ink, keepOff) {
+  const size = NAME / picture.network.getScale();
+  const focus = inFocus();
+  const [from, to] = [{ x: -80, y: 0 }, { x: picture.frame.clientWidth + 80, y: picture.frame.clientHeight + 20 }].map((at) => picture.network.DOMtoCanvas(at));
+  const seen = byWeight.filter((id) => {
+    const { x, y } = page.nodes[id];
+    return shows.node(id) && x > from.x && x < to.x && y > from.y && y < to.y;
+  });
+  const wanted = seen.filter((id) => !focus || focus.nodes.has(id)).sort((a, b) => (b === state.node) - (a === state.node));
+  const room = ground(size * 8);
+  keepOff.forEach(room.take);
+  for (const id of seen) {
+    const { x, y, size: r } = page.nodes[id];
+    room.take({ own: id, x: x - r, y: y - r, w: 2 * r, h: 2 * r });
+  }
+  if (captions.length && !captions[0].width) measure(ink);
+  ink.save();
+  Object.assign(ink, { font: `${size}px ${FACE}`, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: size * 0.28, strokeStyle: "rgba(255,255,255,0.92)", fillStyle: "#1d2733" });
+  let written = 0;
+  for (const id of wanted) {
+    const options = places(page.nodes[id], captions[id], size);
+    const box = options.find(room.free) || (id === state.node ? options[0] : null);
+    if (!box || written > 500) continue;
+    room.take(box);
+    write(ink, captions[id], box, size);
+    written += 1;
+  }
+  ink.restore();
+}
+
+// A page may draw on top and tell which parts it wants kept clear.
+let overlay = () => [];
+
 function listenToPicture() {
+  picture.network.on("afterDrawing", (ink) => drawNames(ink, overlay(ink)));
   picture.network.on("click", ({ nodes, edges }) => {
     if (nodes.length) choose({ node: nodes[0] });
     else if (edges.length) choose({ edge: edges[0] });

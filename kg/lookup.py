@@ -1,0 +1,146 @@
+"""What a person means by a symbol, a slug, a code, a name or an IRI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Literal
+
+from kg.errors import QueryError
+from kg.iri import rebase
+from kg.symbol import is_symbol, parse
+from kg.vocab import UNKG, XSD
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.authority import Entity
+    from kg.store import Store
+
+Kind = Literal[
+    "document", "work", "instrument", "state", "organ", "addressee", "clause", "text", "any"
+]
+_SCHEMES: dict[str, tuple[str, ...]] = {
+    "document": (),
+    "work": ("instrument",),
+    "instrument": ("instrument",),
+    "state": ("state",),
+    "organ": ("organ",),
+    "addressee": ("organ", "actor", "state"),
+    "any": ("instrument", "state", "organ", "actor"),
+}
+CLAUSES = (
+    "recalls", "reaffirms", "welcomes", "takesNoteOf", "stresses", "implements", "requests",
+    "cites",
+)  # fmt: skip
+
+
+def find(store: Store, value: str, kind: Kind) -> ox.NamedNode | ox.Literal:
+    """The RDF term a value stands for.
+
+    Raises:
+        QueryError: nothing of that kind is known by the value; the text names what is near.
+
+    >>> from kg.store import Store
+    >>> with Store.in_memory(ontology=False) as store:
+    ...     find(store, "KEN", "state").value, find(store, "Kenya", "state").value
+    ('https://w3id.org/unkg/state/KEN', 'https://w3id.org/unkg/state/KEN')
+    """
+    import pyoxigraph as ox
+
+    value = value.strip()
+    if kind == "text":
+        return ox.Literal(value)
+    if kind == "clause":
+        return ox.NamedNode(_clause(value))
+    if value.lower().startswith(("http://", "https://", "urn:")):
+        return _node(value)
+    if kind in ("document", "work", "any") and is_symbol(value):
+        return ox.NamedNode(_document(store, value, must_be_known=kind != "any"))
+    known = _entity(value, kind)
+    if known is not None:
+        return ox.NamedNode(rebase(known.iri, base=store.base))
+    if kind == "any":
+        whole = value.isascii() and value.isdigit()
+        return ox.Literal(value, datatype=ox.NamedNode(XSD.integer)) if whole else ox.Literal(value)
+    raise QueryError(_not_found(store, value, kind))
+
+
+def _node(value: str) -> ox.NamedNode:
+    import pyoxigraph as ox
+
+    try:
+        return ox.NamedNode(value)
+    except ValueError as error:
+        raise QueryError(f"{value!r} is not a valid IRI: {error}") from error
+
+
+def _clause(value: str) -> str:
+    folded = {clause.lower(): clause for clause in CLAUSES}
+    clause = folded.get(value.lower().removeprefix("unkg:"))
+    if clause is None:
+        raise QueryError(f"no clause is named {value!r}; there are {', '.join(CLAUSES)}")
+    return UNKG.IRI + clause
+
+
+def _document(store: Store, value: str, *, must_be_known: bool) -> str:
+    """A document's IRI in the spelling of the store: symbols are compared without case."""
+    import pyoxigraph as ox
+
+    symbol = parse(value)
+    exact = store.select(
+        "SELECT ?document WHERE { ?document ?p ?o } LIMIT 1", document=ox.NamedNode(symbol.iri)
+    )
+    if exact.rows:
+        return symbol.iri
+    spelling = next((s for s in symbols(store) if s.upper() == symbol.key), None)
+    if spelling is None and must_be_known:
+        raise QueryError(_not_found(store, symbol.text, "document"))
+    return parse(spelling).iri if spelling else symbol.iri
+
+
+def symbols(store: Store) -> tuple[str, ...]:
+    """All symbols the store states of documents, read or cited, sorted."""
+    answer = store.select(f"SELECT DISTINCT ?symbol WHERE {{ ?document <{UNKG.symbol}> ?symbol }}")
+    return tuple(sorted(row[0].value for row in answer.rows))
+
+
+def _entity(value: str, kind: str) -> Entity | None:
+    """By key, else by a name in any language that leads to one entity only."""
+    from kg.authority import load_authority
+
+    authority = load_authority()
+    folded = value.casefold()
+    for scheme in _SCHEMES[kind]:
+        entities = authority.scheme(scheme)  # type: ignore[arg-type]
+        for key in (value, value.upper(), value.lower()):
+            if key in entities:
+                return entities[key]
+        named = {
+            entity.key: entity
+            for entity in entities.values()
+            for label in entity.labels
+            if label.text.casefold() == folded
+        }
+        if len(named) == 1:
+            return next(iter(named.values()))
+    return None
+
+
+def _not_found(store: Store, value: str, kind: str) -> str:
+    from kg.authority import load_authority
+
+    authority = load_authority()
+    choices: list[str] = list(symbols(store)) if kind in ("document", "work") else []
+    for scheme in _SCHEMES[kind]:
+        choices += _keys_and_names(authority.scheme(scheme).values())  # type: ignore[arg-type]
+    near = get_close_matches(value, choices, n=3, cutoff=0.6)
+    hint = f"; near: {', '.join(near)}" if near else ""
+    where = "in this store" if kind in ("document", "work") else "in the authority"
+    return f"{value}: no such {kind} {where}{hint}"
+
+
+def _keys_and_names(entities: Iterable[Entity]) -> Iterable[str]:
+    for entity in entities:
+        yield entity.key
+        yield entity.label("en")
