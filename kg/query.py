@@ -70,7 +70,9 @@ class Rows:
 
     def _repr_html_(self) -> str:
         """A table for notebooks; everything in it is escaped."""
-        cells = ["" if cell is None else html.escape(str(cell)) for row in self.rows for cell in row]
+        cells = [
+            "" if cell is None else html.escape(str(cell)) for row in self.rows for cell in row
+        ]
         width = max(1, len(self.columns))
         body = "".join(
             f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells[at : at + width])}</tr>"

