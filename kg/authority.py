@@ -7,6 +7,7 @@ recognisers' work, which take the names from ``Authority.names``.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ _CODES = (
     UNKG.region,
     UNKG.regionalGroup,
     UNKG.successor,
+    DCTERMS.replaces,
 )
 _PARENTS = (UNKG.parentOrgan, UNKG.parentInstrument)
 _DOCUMENTS = "https://undocs.org/"
@@ -310,7 +312,8 @@ def _linked(
 def _codes(block: _Block) -> Iterator[tuple[str, str]]:
     for predicate in _CODES:
         for term in block.get(predicate, ()):
-            yield predicate[len(UNKG.IRI) :], str(term.value).removeprefix(f"{BASE}/state/")
+            name = re.split(r"[#/]", predicate)[-1]
+            yield name, re.sub(rf"^{re.escape(BASE)}/\w+/", "", str(term.value))
 
 
 def _broken(path: Path, iri: str, reason: str) -> AuthorityError:

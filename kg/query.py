@@ -129,8 +129,9 @@ def _rows(
     answer = store.select(sparql, **values)
     shown = columns or answer.columns
     places = [answer.columns.index(column) for column in shown]
-    rows = tuple(tuple(python_value(row[place]) for place in places) for row in answer.rows)
-    return Rows(columns=shown, rows=rows)
+    rows = (tuple(python_value(row[place]) for place in places) for row in answer.rows)
+    # A named query's parameters are columns that are not shown; without them rows may be alike.
+    return Rows(columns=shown, rows=tuple(dict.fromkeys(rows) if columns else rows))
 
 
 _NUMBERS: dict[str, Callable[[str], Any]] = {

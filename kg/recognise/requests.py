@@ -141,7 +141,11 @@ def _heads(text: str, start: int, limit: int, language: Language) -> int | None:
     ends += [(start + s.start, start + s.end) for s in states_in(text[start:limit], language)][:1]
     if not ends:
         return None
-    end = min(ends)[1]
+    low, end = min(ends)
+    for name in _names("organ", text[start:limit], language):
+        # A noun inside a body's own name (跨国有组织犯罪公约缔约方会议) is not the addressee.
+        if start + name.start < low and end <= start + name.end:
+            end = start + name.end
     while (more := language.first("actor-head", text[:limit], at=end)) is not None and more[
         1
     ].end() > end:

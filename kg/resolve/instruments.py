@@ -83,6 +83,8 @@ class Resolver:
         core = set(self._known.keys_of(name.core))
         if not core:
             core = set(self._known.keys_of(re.sub(r"^\s*\d{4}\s*\D?\s*(?=[《\"“])", "", name.core)))
+        if not core and name.short:
+            core = set(self._known.keys_of(name.core + name.short))
         short = set(self._known.keys_of(name.short)) if name.short else set()
         return tuple(sorted(core & short or core or short))
 
