@@ -93,8 +93,9 @@ def write_page(html: str, path: Path) -> None:
         Path(temporary).chmod(_mode())
         Path(temporary).replace(path)
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
         raise _unwritable(path, error) from error
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def _unwritable(path: Path, error: OSError) -> ViewError:

@@ -1,10 +1,15 @@
-"""Small graphs of our own for the tests of the pages, plain and hostile."""
+"""Small graphs of our own for the tests of the pages, plain and hostile, and a browser."""
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import pytest
 
 DOCUMENTS: list[tuple[str, str, str, str, str, int | None]] = [
     # name, label, title, kind, organ, year
@@ -50,7 +55,7 @@ CITATIONS = [
         "b",
         "recalls",
         "Recalling",
-        "Recalling resolution 55/2 🌍 and 55/3",
+        "Recalling 🌍 resolution 55/2 and 55/3",
         "55/2",
         "en",
         "text",
@@ -90,6 +95,7 @@ CITATIONS = [
 ]
 
 
+@pytest.fixture
 def chain_graph() -> nx.MultiDiGraph[Any]:
     """A report, its drafts and what they cite: all kinds, six scripts, one node without a date."""
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
@@ -127,6 +133,7 @@ STATES = [
 ]
 
 
+@pytest.fixture
 def cosponsor_graph() -> nx.Graph[Any]:
     """Eight states, four shared drafts; Peru and Kenya came late, Japan sponsors alone."""
     graph: nx.Graph[Any] = nx.Graph()
@@ -159,6 +166,7 @@ HOSTILE = (
 )
 
 
+@pytest.fixture
 def hostile_chain() -> nx.MultiDiGraph[Any]:
     """Every text field of every node and edge tries to be something else than text."""
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
@@ -179,6 +187,7 @@ def hostile_chain() -> nx.MultiDiGraph[Any]:
     return graph
 
 
+@pytest.fixture
 def hostile_cosponsors() -> nx.Graph[Any]:
     """The same for states, their regions and drafts."""
     graph: nx.Graph[Any] = nx.Graph()
@@ -187,3 +196,114 @@ def hostile_cosponsors() -> nx.Graph[Any]:
     for place, text in enumerate(HOSTILE[1:]):
         graph.add_edge(place, place + 1, weight=2, jaccard=float("nan"), drafts=[text])
     return graph
+
+
+@pytest.fixture
+def hub() -> nx.MultiDiGraph[Any]:
+    """One document that cites 2,999 others and, in one paragraph more, itself."""
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    for number in range(3000):
+        label = f"A/RES/{number % 75 + 1}/{number}"
+        graph.add_node(number, label=label, kind="resolution", organ="GA", year=1946 + number % 75)
+        graph.add_edge(0, number, clause="recalls", quote="Recalling", paragraph=f"pp{number}")
+    return graph
+
+
+class Tab:
+    """A page opened in a browser that reaches no host: what it logged and what it asked for."""
+
+    def __init__(self, driver: Any, folder: Path) -> None:
+        self.driver = driver
+        self.folder = folder
+
+    def show(self, html: str) -> None:
+        """Write the page, open it and wait until it says that it is drawn."""
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        path = self.folder / "page.html"
+        path.write_text(html, encoding="utf-8", newline="\n")
+        self.driver.get("about:blank")
+        self.driver.get_log("browser")
+        self.driver.get_log("performance")
+        self.driver.get(path.as_uri())
+        WebDriverWait(self.driver, 30).until(lambda _: self.run("return !!page.counted") is True)
+        WebDriverWait(self.driver, 30).until(lambda _: self.mark("drawn"))
+
+    def run(self, script: str, *values: Any) -> Any:
+        """What a script gives in the page."""
+        return self.driver.execute_script(script, *values)
+
+    def mark(self, name: str) -> str | None:
+        """A data attribute of the root element."""
+        return self.driver.execute_script(
+            "return document.documentElement.dataset[arguments[0]] ?? null", name
+        )
+
+    def find(self, selector: str) -> Any:
+        """The one element; its text is what a reader sees."""
+        return self.driver.find_element("css selector", selector)
+
+    def all(self, selector: str) -> list[Any]:
+        """All elements in page order."""
+        return self.driver.find_elements("css selector", selector)
+
+    def click_at(self, point: dict[str, float]) -> None:
+        """Click a point given in the picture's own units."""
+        from selenium.webdriver.common.action_chains import ActionChains
+
+        at = self.run("return picture.network.canvasToDOM(arguments[0])", point)
+        size = self.find("#picture").size
+        right, down = at["x"] - size["width"] / 2, at["y"] - size["height"] / 2
+        move = ActionChains(self.driver).move_to_element_with_offset
+        # vis waits a moment for a second tap before it speaks of a click.
+        move(self.find("#picture"), round(right), round(down)).click().pause(0.5).perform()
+
+    def complaints(self) -> list[str]:
+        """What the console has, refusals of the page's policy among them."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def requests(self) -> list[str]:
+        """Addresses asked for beside the page itself."""
+        events = [json.loads(e["message"])["message"] for e in self.driver.get_log("performance")]
+        asked = [e["params"] for e in events if e["method"] == "Network.requestWillBeSent"]
+        urls = [params["request"]["url"] for params in asked]
+        return [url for url in urls if url != (self.folder / "page.html").as_uri()]
+
+
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Chromium without a window and without a way out."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    server = shutil.which("chromedriver")
+    if not browser or not server:
+        pytest.skip("needs chromium and chromedriver on the PATH")
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = browser
+    profile = tmp_path_factory.mktemp("profile")
+    for flag in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+        "--window-size=1400,900",
+        f"--user-data-dir={profile}",
+    ):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    running = webdriver.Chrome(options=options, service=Service(executable_path=server))
+    yield running
+    running.quit()
+
+
+@pytest.fixture
+def tab(driver: Any, tmp_path: Path) -> Tab:
+    """A browser to open pages in."""
+    return Tab(driver, tmp_path)
