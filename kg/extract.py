@@ -13,6 +13,7 @@ from kg.languages import Language, load_language
 from kg.model import Paragraph, Record, Source, Text, Unresolved
 from kg.outline import Footnote, Outline, Section
 from kg.recognise.citations import Cited, Undecided, cited_in
+from kg.recognise.drafts import Proceedings, proposals_of
 from kg.recognise.front import document_data, organ_keys, read_front
 from kg.recognise.instruments import names_in
 from kg.recognise.notes import Note, read_notes
@@ -24,7 +25,7 @@ from kg.recognise.paragraphs import (
     paragraph_of,
     shared_notes,
 )
-from kg.recognise.proceedings import Proceedings, proposals_of, read_proceedings
+from kg.recognise.proceedings import read_proceedings
 from kg.resolve.instruments import Named, Resolver
 from kg.segment import segment
 from kg.stretch import Stretch, plain

@@ -78,7 +78,7 @@ class BuildReport:
 
 
 def extract_paths(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     *,
     symbol: str | None = None,
     manifest: Path | None = None,
@@ -96,7 +96,9 @@ def extract_paths(
     """
     given = parse(symbol).text if symbol is not None else None
     listed = read_manifest(manifest) if manifest else {}
-    tasks: list[Task | Outcome] = list(_tasks(paths, language, encoding, listed))
+    tasks: list[Task | Outcome] = list(
+        _tasks([Path(path) for path in paths], language, encoding, listed)
+    )
     if given is not None:
         if sum(isinstance(task, Task) for task in tasks) > 1:
             raise SymbolError(
@@ -215,7 +217,7 @@ def _outcome(task: Task | Outcome) -> Outcome:
 
 
 def build(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     *,
     store: Store,
     symbol: str | None = None,

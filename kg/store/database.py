@@ -192,7 +192,15 @@ class Store:
             if _is_update(sparql):
                 raise QueryError("this is a SPARQL update; only queries are run here") from error
             raise query_text.syntax_error(sparql, str(error)) from error
-        except (RuntimeError, ValueError, OSError) as error:
+        except RuntimeError as error:
+            missing = [name for name in values if f"?{name} " in str(error)]
+            reason = (
+                f"it does not select ?{missing[0]}, which a value is given for"
+                if missing
+                else error
+            )
+            raise QueryError(f"the query cannot be run: {reason}") from error
+        except (ValueError, OSError) as error:
             raise QueryError(f"the query cannot be run: {error}") from error
 
     def _graph_quads(self, graph: str) -> Iterator[ox.Quad]:

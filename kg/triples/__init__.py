@@ -32,11 +32,13 @@ def quads(
     base: str = iri.BASE,
     authority: Authority | None = None,
     clause_of: ClauseOf | None = None,
+    text: str | None = None,
 ) -> Iterator[ox.Quad]:
     """The statements of one record, each once, all in the graph of its language version.
 
     ``clause_of`` gives the sub-property of ``unkg:cites`` for a verb and a language; the
-    language tables decide where it is left out. ``base`` starts all IRIs minted for data; the
+    language tables decide where it is left out. With ``text``, the source's, each paragraph's
+    passage quotes it whole, so that a page can show the clause around a mention. ``base`` starts all IRIs minted for data; the
     ontology's terms keep theirs.
 
     >>> from kg.model import DocumentData, Record
@@ -46,7 +48,7 @@ def quads(
     >>> sorted({quad.graph_name.value for quad in quads(record)})
     ['https://undocs.org/en/A/RES/70/1']
     """
-    scope = _scope(record, base, authority or load_authority(), clause_of)
+    scope = _scope(record, base, authority or load_authority(), clause_of, text)
     graph = node(scope.version)
     seen: set[ox.Quad] = set()
     for subject, predicate, value in closed(_facts(scope)):
@@ -56,7 +58,9 @@ def quads(
             yield quad
 
 
-def _scope(record: Record, base: str, authority: Authority, clause_of: ClauseOf | None) -> Scope:
+def _scope(
+    record: Record, base: str, authority: Authority, clause_of: ClauseOf | None, text: str | None
+) -> Scope:
     from kg import languages
 
     symbol, digest = record.document.symbol, record.sha256
@@ -67,6 +71,7 @@ def _scope(record: Record, base: str, authority: Authority, clause_of: ClauseOf 
         version=iri.version_iri(symbol, digest, record.language, base=base),
         authority=authority,
         clause_of=clause_of or languages.clause_of,
+        text=text,
     )
 
 

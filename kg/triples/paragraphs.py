@@ -79,7 +79,10 @@ def _paragraph(scope: Scope, paragraph: Paragraph, where: Place) -> Iterator[Fac
         yield this, UNKG.clauseVerb, text(paragraph.verb, scope.language)
     if paragraph.end > paragraph.start:
         yield from place(scope, paragraph.start, paragraph.end, kind=UNKG.Passage)
-        yield link(scope.passage(paragraph.start, paragraph.end), UNKG.passageOf, this)
+        passage = scope.passage(paragraph.start, paragraph.end)
+        yield link(passage, UNKG.passageOf, this)
+        if scope.text is not None:
+            yield passage, UNKG.quote, text(scope.text[paragraph.start : paragraph.end])
     for cited in paragraph.citations:
         yield from _citation(scope, cited, where)
     for named in paragraph.instruments:

@@ -20,7 +20,8 @@ class Scope:
     """One record and the identifiers its facts hang on.
 
     ``document`` and ``version`` are IRIs; ``clause_of`` gives the sub-property of
-    ``unkg:cites`` (its local name) that a verb of a language means.
+    ``unkg:cites`` (its local name) that a verb of a language means. With the source's ``text``
+    each paragraph's passage quotes it whole.
     """
 
     record: Record
@@ -29,6 +30,7 @@ class Scope:
     version: str
     authority: Authority
     clause_of: ClauseOf
+    text: str | None = None
 
     @property
     def language(self) -> str:

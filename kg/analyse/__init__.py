@@ -1,0 +1,1 @@
+"""Citation chains and co-sponsorship: plain functions over networkx graphs."""

@@ -1,0 +1,175 @@
+"""Co-sponsorship: states and drafts, and states tied by the drafts they share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Literal
+
+from kg.analyse.graph import year_of_symbol
+from kg.authority import load_authority
+from kg.errors import QueryError
+from kg.symbol import DOCUMENT_BASE
+from kg.vocab import DCTERMS, UNKG
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.store import Store
+
+Tier = Literal["submitted", "joined"]
+TIERS: tuple[Tier, ...] = ("submitted", "joined")
+
+_SPONSORS = f"""
+PREFIX unkg: <{UNKG.IRI}>
+SELECT DISTINCT ?draft ?state ?tier ?symbol ?title ?meeting ?quote WHERE {{
+  {{ ?draft unkg:sponsoredBy ?state BIND("submitted" AS ?tier) }}
+  UNION {{ ?draft unkg:joinedBy ?state BIND("joined" AS ?tier) }}
+  UNION {{
+    ?draft unkg:hasSponsor ?state BIND("submitted" AS ?tier)
+    FILTER NOT EXISTS {{ ?draft unkg:sponsoredBy|unkg:joinedBy ?state }}
+  }}
+  OPTIONAL {{ ?draft unkg:symbol ?symbol }}
+  OPTIONAL {{ ?draft <{DCTERMS.title}> ?title }}
+  OPTIONAL {{
+    ?sponsorship unkg:proposal ?draft ; unkg:sponsor ?state ; unkg:tier ?tier .
+    OPTIONAL {{ ?sponsorship unkg:atMeeting/unkg:number ?meeting }}
+    OPTIONAL {{ ?mention unkg:mentionOf ?sponsorship ; unkg:quote ?quote }}
+  }}
+}}
+"""
+
+
+def bipartite(
+    store: Store, *, language: str = "en", tiers: Collection[Tier] = TIERS
+) -> nx.Graph[str]:
+    """States and the drafts they sponsor.
+
+    Nodes have ``bipartite`` (0 a state, 1 a draft) and ``label``; states ``code, region``
+    (the UN's regional group), drafts ``symbol, title, year``. Edges have ``tier, meeting,
+    quote``. A state that withdrew is no sponsor.
+    """
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.Graph()
+    for row in sorted(_cells(store.select(_SPONSORS).rows)):
+        draft, state, tier, symbol, title, meeting, quote = row
+        if tier not in tiers:
+            continue
+        if draft not in graph:
+            graph.add_node(draft, **_draft(draft, symbol, title))
+        if state not in graph:
+            graph.add_node(state, **_state(state, language))
+        if not graph.has_edge(draft, state):
+            graph.add_edge(draft, state, tier=tier, meeting=meeting, quote=quote)
+    return graph
+
+
+def _cells(rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[str, ...]]:
+    return (tuple(cell.value if cell is not None else "" for cell in row) for row in rows)
+
+
+def _draft(iri: str, symbol: str, title: str) -> dict[str, Any]:
+    label = symbol or iri.removeprefix(DOCUMENT_BASE)
+    year = year_of_symbol(label)
+    return {"bipartite": 1, "label": label, "symbol": symbol, "title": title, "year": year}
+
+
+def _state(iri: str, language: str) -> dict[str, Any]:
+    code = iri.rsplit("/", 1)[-1]
+    known = load_authority().states.get(code)
+    groups = known.values("regionalGroup") if known else ()
+    return {
+        "bipartite": 0,
+        "label": known.label(language) if known else code,
+        "code": code,
+        "region": groups[0] if groups else "",
+    }
+
+
+def projection(graph: nx.Graph[str]) -> nx.Graph[str]:
+    """States tied by the drafts they share.
+
+    Nodes have ``label, code, region``, ``drafts`` and ``joined`` (lists of symbols). Edges have
+    ``weight`` (shared drafts), ``jaccard`` (shared by all drafts of either) and ``drafts``.
+
+    >>> import networkx as nx
+    >>> both = nx.Graph([("KEN", "L.6"), ("ITA", "L.6"), ("ITA", "L.7")])
+    >>> for name in both: both.nodes[name].update(bipartite=int(name[1] == "."), label=name)
+    >>> projection(both).edges["KEN", "ITA"]
+    {'weight': 1, 'jaccard': 0.5, 'drafts': ['L.6']}
+    """
+    import networkx as nx
+
+    found: nx.Graph[str] = nx.Graph()
+    shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, facts in sorted(graph.nodes(data=True)):
+        if facts["bipartite"] == 1:
+            for pair in combinations(sorted(graph[name]), 2):
+                shared[pair].append(facts["label"])
+        else:
+            found.add_node(name, **_totals(graph, name))
+    for (a, b), drafts in sorted(shared.items()):
+        union = graph.degree(a) + graph.degree(b) - len(drafts)
+        found.add_edge(a, b, weight=len(drafts), jaccard=len(drafts) / union, drafts=sorted(drafts))
+    return found
+
+
+def _totals(graph: nx.Graph[str], state: str) -> dict[str, Any]:
+    facts = {name: value for name, value in graph.nodes[state].items() if name != "bipartite"}
+    edges = [(graph.nodes[d]["label"], e.get("tier")) for d, e in graph[state].items()]
+    joined = sorted(label for label, tier in edges if tier == "joined")
+    return {**facts, "drafts": sorted(label for label, _ in edges), "joined": joined}
+
+
+def ranking(graph: nx.Graph[str], state: str) -> list[dict[str, Any]]:
+    """A state's co-sponsors in a projection, those it shares most drafts with first.
+
+    ``state`` is an ISO code or an IRI.
+
+    Raises:
+        QueryError: the state sponsors nothing here; the text names some that do.
+    """
+    here = _state_in(graph, state)
+    found = [
+        {
+            "code": graph.nodes[other]["code"],
+            "name": graph.nodes[other]["label"],
+            "drafts": facts["weight"],
+            "jaccard": round(facts["jaccard"], 3),
+            "symbols": ", ".join(facts["drafts"]),
+        }
+        for other, facts in graph[here].items()
+    ]
+    return sorted(found, key=lambda row: (-row["drafts"], -row["jaccard"], row["code"]))
+
+
+def pairs(graph: nx.Graph[str], *, states: Collection[str] = ()) -> list[dict[str, Any]]:
+    """All pairs of a projection, or those among ``states``, the strongest first."""
+    wanted = {_state_in(graph, state) for state in states}
+    found = [
+        {
+            "first": graph.nodes[a]["code"],
+            "first_name": graph.nodes[a]["label"],
+            "second": graph.nodes[b]["code"],
+            "second_name": graph.nodes[b]["label"],
+            "drafts": facts["weight"],
+            "jaccard": round(facts["jaccard"], 3),
+            "symbols": ", ".join(facts["drafts"]),
+        }
+        for a, b, facts in graph.edges(data=True)
+        if not wanted or {a, b} <= wanted
+    ]
+    return sorted(
+        found, key=lambda row: (-row["drafts"], -row["jaccard"], row["first"], row["second"])
+    )
+
+
+def _state_in(graph: nx.Graph[str], state: str) -> str:
+    codes = {facts["code"]: name for name, facts in graph.nodes(data=True)}
+    found = state if state in graph else codes.get(state.upper())
+    if found is None:
+        some = ", ".join(sorted(codes)[:8]) or "none"
+        raise QueryError(f"{state}: sponsors nothing here; sponsors are {some} …")
+    return found
