@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UnkgError
+from kg.symbol import parse
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildReport
+    from kg.store import Store
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
+START, END = "A/98/447", "A/RES/56/116"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstration:
+    """What the demonstration shows: rows as a data frame takes them, and a page as HTML."""
+
+    report: BuildReport
+    cited: list[dict[str, Any]]
+    steps: list[dict[str, Any]]
+    pairs: list[dict[str, Any]]
+    page: str
 
 
 def sample_paths() -> tuple[Path, ...]:
@@ -14,3 +35,31 @@ def sample_paths() -> tuple[Path, ...]:
     ['A_97_512.en.txt', 'A_98_447.zh.txt']
     """
     return tuple(sorted(SAMPLES.glob("*.txt")))
+
+
+def demonstrate(store: Store) -> Demonstration:
+    """Build the samples into a store and ask it the two families of questions.
+
+    Raises:
+        UnkgError: a sample cannot be read or does not hold what it should.
+    """
+    from kg.analyse import chain, cosponsors
+    from kg.analyse.graph import citation_graph
+    from kg.pipeline import build
+    from kg.view import chain_page
+
+    report = build(sample_paths(), store=store, base=store.base)
+    if report.errors or report.violations:
+        raise UnkgError(f"the samples did not build: {[*report.errors, *report.violations][0]}")
+    graph = citation_graph(store)
+    start, end = parse(START).iri, parse(END).iri
+    near = chain.descendants(graph, start, depth=1)
+    whole = chain.descendants(graph, start, depth=2)
+    states = cosponsors.projection(cosponsors.bipartite(store))
+    return Demonstration(
+        report=report,
+        cited=chain.rows(near),
+        steps=chain.path_rows(graph, chain.paths(graph, start, end)),
+        pairs=cosponsors.pairs(states),
+        page=chain_page(whole, title=f"{START} and what it rests on", focus=start),
+    )

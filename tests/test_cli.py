@@ -197,7 +197,7 @@ def test_cosponsors_for_programs(kg: Kg, store: Path, format: str) -> None:
     out = kg("cosponsors", "KEN", "PER", "--store", store, "--format", format).stdout
     rows = json.loads(out) if format == "json" else list(csv.DictReader(io.StringIO(out)))
     assert len(rows) == 1
-    assert {rows[0]["state"], rows[0]["other"]} == {"KEN", "PER"}
+    assert {rows[0]["first"], rows[0]["second"]} == {"KEN", "PER"}
     assert int(rows[0]["drafts"]) == 3
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg.analyse.graph import ADOPTED_AS, TIES, name_in
@@ -184,7 +185,7 @@ def path_rows(graph: nx.MultiDiGraph[str], ways: Sequence[Sequence[str]]) -> lis
     """Ways as a data frame takes them: one row an edge, with the number of its way."""
     found = []
     for number, way in enumerate(ways, start=1):
-        for order, (a, b) in enumerate(zip(way, way[1:], strict=False), start=1):
+        for order, (a, b) in enumerate(pairwise(way), start=1):
             facts = _edge_between(graph, a, b)
             found.append(
                 {
@@ -201,7 +202,7 @@ def path_rows(graph: nx.MultiDiGraph[str], ways: Sequence[Sequence[str]]) -> lis
 
 def path_graph(graph: nx.MultiDiGraph[str], ways: Sequence[Sequence[str]]) -> nx.MultiDiGraph[str]:
     """The part of the graph that the ways run through."""
-    pairs = {pair for way in ways for pair in zip(way, way[1:], strict=False)}
+    pairs = {pair for way in ways for pair in pairwise(way)}
     edges = [
         (source, target, key)
         for a, b in sorted(pairs)

@@ -143,7 +143,7 @@ def _citations(
     """One a citing paragraph and target, in the wanted language where it was read in it."""
     chosen: dict[tuple[str, str], tuple[Any, ...]] = {}
     for row in store.select(_CITATIONS).rows:
-        cells = tuple(cell.value if cell is not None else None for cell in row)
+        cells: tuple[Any, ...] = tuple(cell and cell.value for cell in row)
         key = (cells[3], cells[1])
         if key not in chosen or _rank(cells, language) < _rank(chosen[key], language):
             chosen[key] = cells

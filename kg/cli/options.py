@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -43,3 +43,20 @@ Encoding = Annotated[
 ]
 Rows = Annotated[TableFormat, typer.Option("--format", help="How to print the rows.")]
 Page = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Page to write.")]
+
+DirectionName = Literal["cites", "cited-by"]
+Direction = Annotated[
+    DirectionName, typer.Option("--direction", help="What it cites, or what cites it.")
+]
+Depth = Annotated[int, typer.Option("--depth", min=1, max=20, help="Steps to follow.")]
+Goal = Annotated[
+    str | None,
+    typer.Option("--to", metavar="SYMBOL", help="Only the ways from there to this work."),
+]
+Start = Annotated[
+    str, typer.Argument(metavar="SYMBOL", help="A document's symbol, or an instrument's slug.")
+]
+States = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[STATE…]", help="ISO codes or names; all states if left out."),
+]

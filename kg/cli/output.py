@@ -7,7 +7,7 @@ import io
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Literal, NoReturn
 
@@ -66,6 +66,18 @@ def print_rows(columns: Sequence[str], rows: Iterable[Row], format: TableFormat)
         _print_rich(columns, rows)
     else:
         typer.echo(plain_table(columns, rows))
+
+
+def print_dicts(
+    columns: Sequence[str], found: Iterable[Mapping[str, Any]], format: TableFormat
+) -> None:
+    """The named members of mappings, as ``print_rows`` prints rows."""
+    print_rows(columns, [tuple(row[name] for name in columns) for row in found], format)
+
+
+def say(message: str) -> None:
+    """One line of the result, on standard output."""
+    typer.echo(printable(message))
 
 
 def print_json(data: Any) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-Direction = Annotated[
-    Literal["cites", "cited-by"],
-    typer.Option("--direction", help="What it cites, or what cites it."),
-]
-Depth = Annotated[int, typer.Option("--depth", min=1, max=20, help="Steps to follow.")]
+from kg.cli import options
+from kg.cli.output import print_dicts, progress, say, tell
+
+if TYPE_CHECKING:
+    from kg.demo import Demonstration
+
 PageLanguage = Annotated[
     str, typer.Option("--language", metavar="CODE", help="Language of the page's own words.")
 ]
@@ -22,8 +25,82 @@ view = typer.Typer(
 )
 
 
-def demo() -> None:
-    """Build the sample reports, show a chain and a table, write a page."""
+def demo(
+    page: options.Page = Path("unkg-demo.html"),
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", metavar="DIR", help="Keep the store here (else it is temporary)."),
+    ] = None,
+) -> None:
+    """Build two sample reports, show a chain and a co-sponsorship table, write a page."""
+    from kg.demo import demonstrate, sample_paths
+    from kg.store import Store
+    from kg.view import write_page
+
+    tell(f"reading {' and '.join(path.name for path in sample_paths())}")
+    with TemporaryDirectory(prefix="unkg-demo-") as scratch:
+        with Store.open(store or Path(scratch) / "store") as opened, progress("building"):
+            shown = demonstrate(opened)
+        _print_demonstration(shown)
+        write_page(shown.page, page)
+    tell(f"\nOpen {page} in a browser: click an arrow to read the clause it stands for.")
+    tell("Next: kg build YOUR-FOLDER, then kg query --list, kg chain SYMBOL, kg cosponsors.")
+
+
+def _print_demonstration(shown: Demonstration) -> None:
+    say("What the drafts of one report cite, and in which words\n")
+    cited = [row | {"verb": row["verb"] or row["clause"]} for row in shown.cited]
+    print_dicts(("citing", "verb", "cited", "via", "title"), cited, "table")
+    say("\nA chain: from the Chinese report through the English one\n")
+    print_dicts(("from", "clause", "to", "quote"), shown.steps, "table")
+    say("\nWho sponsors with whom most often\n")
+    columns = ("first", "first_name", "second", "second_name", "drafts", "jaccard")
+    print_dicts(columns, shown.pairs[:10], "table")
+
+
+@view.command("chain")
+def view_chain(
+    symbol: options.Start,
+    page: options.Page,
+    direction: options.Direction = "cites",
+    depth: options.Depth = 2,
+    to: options.Goal = None,
+    language: PageLanguage = "en",
+    store: options.StoreDir = options.DEFAULT_STORE,
+) -> None:
+    """Write a page with the citation chain of a document."""
+    from kg.cli.chains import chain_graph
+    from kg.store import Store
+    from kg.view import chain_page, write_page
+
+    with Store.open(store, read_only=True) as opened, progress("drawing"):
+        graph, start = chain_graph(
+            opened, symbol, direction=direction, depth=depth, to=to, language=language
+        )
+    facts = graph.nodes[start]
+    title = " ".join(dict.fromkeys(filter(None, (facts["label"], facts["title"]))))
+    write_page(chain_page(graph, title=title, language=language, focus=start), page)
+    tell(f"{page}: {len(graph)} works, {graph.number_of_edges()} citations")
+
+
+@view.command("cosponsors")
+def view_cosponsors(
+    page: options.Page,
+    states: options.States = None,
+    language: PageLanguage = "en",
+    store: options.StoreDir = options.DEFAULT_STORE,
+) -> None:
+    """Write a page with the co-sponsorship network."""
+    from kg.cli.chains import sponsor_graph
+    from kg.store import Store
+    from kg.view import cosponsors_page, write_page
+    from kg.view.words import words
+
+    with Store.open(store, read_only=True) as opened, progress("drawing"):
+        graph = sponsor_graph(opened, states or [], language=language)
+    title = words(language)["cosponsors"]
+    write_page(cosponsors_page(graph, title=title, language=language), page)
+    tell(f"{page}: {len(graph)} states, {graph.number_of_edges()} pairs")
 
 
 def export() -> None:

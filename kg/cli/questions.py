@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from kg.cli import options
-from kg.cli.output import complain, finish, give_up, print_rows, progress, tell
+from kg.cli.output import complain, finish, give_up, print_dicts, print_rows, progress, tell
 from kg.errors import QueryError
 
 
@@ -73,12 +73,44 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
     return {key: value for key, _, value in split}
 
 
-def chain() -> None:
+def chain(
+    symbol: options.Start,
+    direction: options.Direction = "cites",
+    depth: options.Depth = 2,
+    to: options.Goal = None,
+    format: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="How to print the rows.")
+    ] = "table",
+    store: options.StoreDir = options.DEFAULT_STORE,
+) -> None:
     """Print the citation chain of a document."""
+    from kg.cli.chains import chain_rows
+    from kg.store import Store
+
+    with Store.open(store, read_only=True) as opened:
+        found = chain_rows(opened, symbol, direction=direction, depth=depth, to=to)
+    if to is not None:
+        print_dicts(("path", "step", "from", "clause", "to", "quote"), found, format)
+    elif format == "json":
+        print_dicts(tuple(found[0]) if found else (), found, format)
+    else:
+        brief = [row | {"verb": row["verb"] or row["clause"]} for row in found]
+        print_dicts(("depth", "citing", "verb", "cited", "via", "title"), brief, format)
 
 
-def cosponsors() -> None:
+def cosponsors(
+    states: options.States = None,
+    format: options.Rows = "table",
+    store: options.StoreDir = options.DEFAULT_STORE,
+) -> None:
     """Print who sponsors with whom."""
+    from kg.cli.chains import sponsor_rows
+    from kg.store import Store
+
+    with Store.open(store, read_only=True) as opened:
+        found = sponsor_rows(opened, states or [])
+    columns = ("first", "first_name", "second", "second_name", "drafts", "jaccard", "symbols")
+    print_dicts(columns, found, format)
 
 
 def validate(

@@ -38,8 +38,8 @@ def quads(
 
     ``clause_of`` gives the sub-property of ``unkg:cites`` for a verb and a language; the
     language tables decide where it is left out. With ``text``, the source's, each paragraph's
-    passage quotes it whole, so that a page can show the clause around a mention. ``base`` starts all IRIs minted for data; the
-    ontology's terms keep theirs.
+    passage quotes it whole, so that a page can show the clause around a mention. ``base``
+    starts all IRIs minted for data; the ontology's terms keep theirs.
 
     >>> from kg.model import DocumentData, Record
     >>> data = DocumentData(symbol="A/RES/70/1", symbol_from="printed", kind="resolution",

@@ -47,7 +47,7 @@ def page(data: Mapping[str, Any], *, title: str, language: str, script: str) -> 
     """
     say = words(language)
     library = drawing_library()
-    code = _template("common.js") + _template(script)
+    code = _template("picture.js") + _template(script)
     style = _template("page.css")
     fields = {
         "language": language,

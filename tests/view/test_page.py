@@ -161,7 +161,7 @@ def test_every_word_is_there_in_every_language() -> None:
 def test_the_scripts_and_the_page_use_known_words_only() -> None:
     known = words("en").keys()
     used = re.findall(r"\{\{say_(\w+)\}\}", (TEMPLATES / "page.html").read_text(encoding="utf-8"))
-    for name in ("common.js", "chain.js", "cosponsors.js"):
+    for name in ("picture.js", "chain.js", "cosponsors.js"):
         script = (TEMPLATES / name).read_text(encoding="utf-8")
         used += re.findall(r'(?:say|heading|boxes|keys)\("(\w+)"', script)
         used += re.findall(r'word: "(\w+)"', script)
@@ -171,7 +171,7 @@ def test_the_scripts_and_the_page_use_known_words_only() -> None:
 
 
 def test_scripts_put_text_into_the_page_as_text_only() -> None:
-    for name in ("common.js", "chain.js", "cosponsors.js"):
+    for name in ("picture.js", "chain.js", "cosponsors.js"):
         script = (TEMPLATES / name).read_text(encoding="utf-8")
         risky = r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|fetch\("
         assert not re.search(risky, script)

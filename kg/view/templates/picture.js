@@ -473,7 +473,7 @@ const refilter = () => { repaint(); fillTable(); };
 
 // One row of boxes; `hidden` is the set of values a reader has switched off.
 function boxes(word, rows, hidden) {
-  if (!rows.length) return "";
+  if (!rows.length) return document.createDocumentFragment();
   const chips = rows.map(([value, text, count, drawing]) => make("label", {},
     make("input", {
       type: "checkbox", checked: true, "data-value": value,

@@ -1,0 +1,118 @@
+"""What a person asks of a chain or of sponsors, as the part of a graph that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.cli.options import DirectionName
+    from kg.store import Store
+
+PATH_DEPTH = 6
+
+
+def chain_graph(
+    store: Store,
+    name: str,
+    *,
+    direction: DirectionName,
+    depth: int,
+    to: str | None,
+    language: str = "en",
+) -> tuple[nx.MultiDiGraph[str], str]:
+    """The chain from a document, or the ways from it to another, and the node it starts from.
+
+    Raises:
+        QueryError: a name is not known, or no way leads from one to the other.
+    """
+    from kg.analyse import chain
+    from kg.analyse.graph import citation_graph, name_in
+    from kg.lookup import find
+
+    start = find(store, name, "work").value
+    graph = citation_graph(store, language=language)
+    if to is not None:
+        found = chain.path_graph(graph, _ways(store, graph, start, to))
+    else:
+        reach = chain.descendants if direction == "cites" else chain.ancestors
+        found = reach(graph, start, depth=depth)
+    return found, name_in(graph, start) or start
+
+
+def chain_rows(
+    store: Store, name: str, *, direction: DirectionName, depth: int, to: str | None
+) -> list[dict[str, Any]]:
+    """The same as rows: one a citation, or one a step of each way."""
+    from kg.analyse import chain
+    from kg.analyse.graph import citation_graph
+    from kg.lookup import find
+
+    if to is None:
+        graph, _ = chain_graph(store, name, direction=direction, depth=depth, to=None)
+        return chain.rows(graph)
+    graph = citation_graph(store)
+    start = find(store, name, "work").value
+    return chain.path_rows(graph, _ways(store, graph, start, to))
+
+
+def _ways(
+    store: Store, graph: nx.MultiDiGraph[str], start: str, to: str
+) -> tuple[tuple[str, ...], ...]:
+    from kg.analyse import chain
+    from kg.lookup import find
+
+    ways = chain.paths(graph, start, find(store, to, "work").value, depth=PATH_DEPTH)
+    if not ways:
+        raise QueryError(f"no chain of up to {PATH_DEPTH} steps leads to {to} from there")
+    return ways
+
+
+def state_codes(store: Store, names: Sequence[str]) -> list[str]:
+    """ISO codes of states given by code, name or IRI."""
+    from kg.lookup import find
+
+    return [find(store, name, "state").value.rsplit("/", 1)[-1] for name in names]
+
+
+def sponsor_graph(store: Store, names: Sequence[str], *, language: str = "en") -> nx.Graph[str]:
+    """States tied by the drafts they share: all, those around one state, or those among several.
+
+    Raises:
+        QueryError: a state is not known, or sponsors nothing here.
+    """
+    from kg.analyse.cosponsors import bipartite, projection, ranking
+
+    graph = projection(bipartite(store, language=language))
+    codes = state_codes(store, names)
+    nodes = {facts["code"]: node for node, facts in graph.nodes(data=True)}
+    for code in codes:
+        ranking(graph, code)
+    wanted = {nodes[code] for code in codes}
+    if len(wanted) == 1:
+        wanted |= set(graph[next(iter(wanted))])
+    return graph.subgraph(wanted).copy() if wanted else graph
+
+
+def sponsor_rows(store: Store, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Pairs of states, the strongest first: all, those of one state, or those among several."""
+    from kg.analyse.cosponsors import pairs
+
+    found = pairs(sponsor_graph(store, names))
+    if len(names) != 1:
+        return found
+    (code,) = state_codes(store, names)
+    return [_led_by(row, code) for row in found if code in (row["first"], row["second"])]
+
+
+def _led_by(row: dict[str, Any], code: str) -> dict[str, Any]:
+    """The pair with the state asked for in first place."""
+    if row["first"] == code:
+        return row
+    swapped = {"first": "second", "second": "first"}
+    swapped |= {"first_name": "second_name", "second_name": "first_name"}
+    return {name: row[swapped.get(name, name)] for name in row}
