@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
 START, END = "A/98/447", "A/RES/56/116"
+DRAFT = "A/C.3/98/L.14/Rev.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Demonstration:
     """What the demonstration shows: rows as a data frame takes them, and a page as HTML."""
 
     report: BuildReport
+    draft: str
     cited: list[dict[str, Any]]
     steps: list[dict[str, Any]]
     pairs: list[dict[str, Any]]
@@ -43,6 +45,7 @@ def demonstrate(store: Store) -> Demonstration:
     Raises:
         UnkgError: a sample cannot be read or does not hold what it should.
     """
+    from kg import query
     from kg.analyse import chain, cosponsors
     from kg.analyse.graph import citation_graph
     from kg.pipeline import build
@@ -53,12 +56,12 @@ def demonstrate(store: Store) -> Demonstration:
         raise UnkgError(f"the samples did not build: {[*report.errors, *report.violations][0]}")
     graph = citation_graph(store)
     start, end = parse(START).iri, parse(END).iri
-    near = chain.descendants(graph, start, depth=1)
     whole = chain.descendants(graph, start, depth=2)
     states = cosponsors.projection(cosponsors.bipartite(store))
     return Demonstration(
         report=report,
-        cited=chain.rows(near),
+        draft=DRAFT,
+        cited=query.run(store, "cites", symbol=DRAFT).records(),
         steps=chain.path_rows(graph, chain.paths(graph, start, end)),
         pairs=cosponsors.pairs(states),
         page=chain_page(whole, title=f"{START} and what it rests on", focus=start),

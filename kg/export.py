@@ -19,7 +19,6 @@ from kg.vocab import CITO, DCTERMS, ELI, FRBR, OA, PROV, RDF, SCHEMA, SKOS, UNDO
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyoxigraph as ox
 
     from kg.store import Store
 

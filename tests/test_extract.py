@@ -20,6 +20,14 @@ from kg.record import as_data, as_line
 REPORT = Path(__file__).parents[2] / "shared" / "corpus" / "zh" / "A_72_440.zh.txt"
 
 
+PIECES = [
+    "大会，", "1. 请秘书长", "第 70/1 号决议", "《规则》", "¹", "¹ 同上。", "\n", "\n\n", "，",
+    "。", "决议草案一", "及其各项议定书、¹", "2133 (2014)", "**", "[A/72/1](#)", "其", "\f",
+    "委员会收到了法国提出的题为“水”的决议草案(A/C.3/72/L.9)", "以 1 票对 2 票、3 票弃权",
+    "21. 第三委员会还建议大会通过以下决定草案：", "3 联合国，《条约汇编》，第 1 卷，第 2 号",
+]  # fmt: skip
+
+
 def quoted(record: Record) -> Iterator[dict[str, Any]]:
     """Everything in a record that quotes the source."""
     data = as_data(record)
@@ -48,15 +56,10 @@ def test_a_record_is_the_same_every_time(path: Path) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(
-            ["大会，", "1. 请秘书长", "第 70/1 号决议", "《规则》", "¹", "¹ 同上。", "\n", "\n\n", "，",
-             "。", "决议草案一", "及其各项议定书、¹", "2133 (2014)", "**", "[A/72/1](#)", "其", "\f",
-             "委员会收到了法国提出的题为“水”的决议草案(A/C.3/72/L.9)", "以 1 票对 2 票、3 票弃权",
-             "21. 第三委员会还建议大会通过以下决定草案：", "3 联合国，《条约汇编》，第 1 卷，第 2 号"]
-        ),
+        st.sampled_from(PIECES),
         max_size=40,
     )
-)  # fmt: skip
+)
 def test_any_order_of_the_pieces_gives_a_record_that_quotes_truly(pieces: list[str]) -> None:
     text = "".join(pieces) + "大会决议"
     source = read_bytes(text.encode(), name="x.zh.txt")

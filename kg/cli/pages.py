@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -48,14 +48,13 @@ def demo(
 
 
 def _print_demonstration(shown: Demonstration) -> None:
-    say("What the drafts of one report cite, and in which words\n")
-    cited = [row | {"verb": row["verb"] or row["clause"]} for row in shown.cited]
-    print_dicts(("citing", "verb", "cited", "via", "title"), cited, "table")
+    say(f"What draft {shown.draft} cites, and in which words\n")
+    print_dicts(("verb", "cited", "via", "quote"), shown.cited, "table")
     say("\nA chain: from the Chinese report through the English one\n")
-    print_dicts(("from", "clause", "to", "quote"), shown.steps, "table")
+    print_dicts(("from", "clause", "to"), shown.steps, "table")
     say("\nWho sponsors with whom most often\n")
-    columns = ("first", "first_name", "second", "second_name", "drafts", "jaccard")
-    print_dicts(columns, shown.pairs[:10], "table")
+    columns = ("first", "first_name", "second", "second_name", "drafts")
+    print_dicts(columns, shown.pairs[:8], "table")
 
 
 @view.command("chain")
@@ -103,5 +102,23 @@ def view_cosponsors(
     tell(f"{page}: {len(graph)} states, {graph.number_of_edges()} pairs")
 
 
-def export() -> None:
+def export(
+    path: Annotated[Path, typer.Option("--output", "-o", metavar="PATH", help="File to write.")],
+    format: Annotated[
+        Literal["nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv"],
+        typer.Option("--format", help="RDF in four notations, networks in three."),
+    ],
+    network: Annotated[
+        Literal["citations", "cosponsors"],
+        typer.Option("--network", help="Which network graphml, gexf and csv hold."),
+    ] = "citations",
+    store: options.StoreDir = options.DEFAULT_STORE,
+) -> None:
     """Write the graph for other tools."""
+    from kg.export import export as write
+    from kg.store import Store
+
+    with Store.open(store, read_only=True) as opened, progress("writing"):
+        done = write(opened, path, format=format, network=network)
+    counts = ", ".join(f"{number} {what}" for what, number in done.counts.items())
+    tell(f"{', '.join(map(str, done.files))}: {counts}")

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 INK = "#1d2733"
 LINE = "#8795a3"
 
+# Edges that join a report to its drafts and a draft to its resolution: no citations.
+TIES = frozenset({"contains", "adoptedAs"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Node:
@@ -42,7 +45,8 @@ def chain_page(
     ``graph`` holds documents and instruments (attributes ``label, symbol, title, kind, organ,
     year``) and an edge from the citing to the cited one for each citation (``clause, verb,
     quote, mention_start, mention_end, paragraph, language, via``; the two offsets count code
-    points in ``quote``). Whatever is missing is left out of the page. ``focus`` is the node
+    points in ``quote``). The clauses ``contains`` and ``adoptedAs`` are ties, drawn but not counted
+    as citations. Whatever is missing is left out of the page. ``focus`` is the node
     chosen at first, by its name in the graph or its symbol. ``language`` is that of the page's
     own words: ar, en, es, fr, ru or zh.
 
@@ -68,6 +72,7 @@ def chain_page(
         "focus": _focused(nodes, focus),
         "organs": [[organ, *colour] for organ, colour in tint.items()],
         "kinds": [[kind, *SHAPES[kind]] for kind in SHAPES if any(n.kind == kind for n in nodes)],
+        "ties": sorted(TIES),
         "clauses": [c for c, _ in _ranked(fact["clause"] for _, _, fact in edges)],
         "columns": [[c.year, c.left, c.width] for c in layers.columns],
     }
@@ -105,13 +110,19 @@ def _edges(
 
 def _fact(attributes: Mapping[str, Any]) -> dict[str, Any]:
     fact: dict[str, Any] = {
-        name: text_of(attributes.get(name)) for name in ("verb", "paragraph", "language", "via")
+        name: text_of(attributes.get(name)) for name in ("verb", "language", "via")
     }
     return {
         **fact,
+        "paragraph": _part(text_of(attributes.get("paragraph"))),
         "clause": text_of(attributes.get("clause"), default="cites"),
         "quote": _quote(attributes),
     }
+
+
+def _part(paragraph: str) -> str:
+    """Which part of its document: of an IRI, what follows the document's own."""
+    return paragraph.partition("#")[2] if paragraph.startswith("http") else paragraph
 
 
 def _quote(attributes: Mapping[str, Any]) -> list[str]:
@@ -133,7 +144,7 @@ def _drawing(
     tint: Mapping[str, Colour],
 ) -> dict[str, Any]:
     network = empty_network()
-    times = Counter(target for _, target, _ in edges)
+    times = Counter(target for _, target, fact in edges if fact["clause"] not in TIES)
     for place, node in enumerate(nodes):
         x, y = layers.points[place]
         options = _look(node, cited=times[place], tint=tint)
@@ -175,10 +186,16 @@ def _line(fact: Mapping[str, Any], *, bend: Mapping[str, Any] | bool) -> dict[st
     return {
         "color": {"color": LINE, "highlight": "#12408a", "hover": "#12408a", "opacity": 0.8},
         "width": 1.4,
-        "dashes": [5, 4] if fact["via"] == "footnote" else False,
+        "dashes": _dashes(fact),
         "smooth": bend,
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
     }
+
+
+def _dashes(fact: Mapping[str, Any]) -> list[int] | bool:
+    if fact["clause"] in TIES:
+        return [1, 4]
+    return [6, 4] if fact["via"] == "footnote" else False
 
 
 def _bends(

@@ -77,8 +77,8 @@ CITATIONS = [
     ("d2", "f", "stresses", "Stressing", "Stressing resolution 32/3", "32/3", "en", "text"),
     ("d2", "k", "implements", "applique", "applique les Règles", "Règles", "fr", "text"),
     ("d2", "l", "requests", "Pide", "Pide que se aplique el Programa", "Programa", "es", "text"),
-    ("r", "d1", "cites", "", "", "", "en", "text"),
-    ("r", "d2", "cites", "", "", "", "en", "text"),
+    ("r", "d1", "contains", "", "", "", "", ""),
+    ("r", "d2", "contains", "", "", "", "", ""),
     (
         "r",
         "m",

@@ -39,6 +39,14 @@ def test_the_chain_keeps_every_document_and_citation(chain_graph: Any) -> None:
     assert kept == {(label[a], label[b], c) for a, b, c in chain_graph.edges(data="clause")}
 
 
+def test_a_paragraph_is_named_within_its_document() -> None:
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    graph.add_edge("a", "b", paragraph="https://undocs.org/A/72/440#draft-IV-pp12")
+    graph.add_edge("a", "c", paragraph="op7")
+    data = data_of(chain_page(graph, title="T"))
+    assert [citation["paragraph"] for citation in data["citations"]] == ["draft-IV-pp12", "op7"]
+
+
 def test_the_quotation_is_cut_at_code_points(chain_graph: Any) -> None:
     data = data_of(chain_page(chain_graph, title="T"))
     quotes = [citation["quote"] for citation in data["citations"]]

@@ -11,6 +11,10 @@
   const organWord = (organ) => WORDS.get(`organ_${organ}`) || organ || say(unnamed);
   const tally = (items, of) => items.reduce((counts, item) => counts.set(of(item), (counts.get(of(item)) || 0) + 1), new Map());
 
+  const ties = new Set(page.ties);
+  const isTie = (id) => ties.has(citations[id].clause);
+  counts = (id) => !isTie(id);
+
   shows.node = (id) => !off.organ.has(documents[id].organ) && !off.kind.has(documents[id].kind);
   shows.edge = (id) => !off.clause.has(citations[id].clause) && shows.node(citations[id].from) && shows.node(citations[id].to);
 
@@ -49,7 +53,7 @@
   };
 
   function overview() {
-    const times = tally(citations.filter((_, id) => shows.edge(id)), (citation) => citation.to);
+    const times = tally(citations.filter((_, id) => shows.edge(id) && !isTie(id)), (citation) => citation.to);
     const most = [...times].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 12);
     return [
       make("p", {}, say(documents.length ? "chain_hint" : "chain_empty")),
@@ -61,11 +65,11 @@
   }
 
   // The other ends of a document's citations, each once, with a tag for every clause.
-  function others(id, mine, theirs) {
+  function others(id, fits) {
     const groups = new Map();
     for (const edge of around[id]) {
-      if (!shows.edge(edge) || citations[edge][mine] !== id) continue;
-      const other = citations[edge][theirs];
+      if (!shows.edge(edge) || !fits(edge)) continue;
+      const other = citations[edge].from === id ? citations[edge].to : citations[edge].from;
       groups.set(other, [...(groups.get(other) || []), edge]);
     }
     return [...groups].sort((a, b) => order.compare(name(a[0]), name(b[0])));
@@ -84,8 +88,9 @@
 
   function documentPanel(id) {
     const told = documents[id];
-    const cites = others(id, "from", "to");
-    const citedBy = others(id, "to", "from");
+    const cites = others(id, (edge) => !isTie(edge) && citations[edge].from === id);
+    const citedBy = others(id, (edge) => !isTie(edge) && citations[edge].to === id);
+    const tied = others(id, isTie);
     return [
       back(),
       make("h2", { dir: "auto" }, told.label),
@@ -99,6 +104,7 @@
       outside(told.iri),
       heading("cites", cites.length), ...list(cites, row),
       heading("cited_by", citedBy.length), ...list(citedBy, row),
+      ...(tied.length ? [heading("tied", tied.length), ...list(tied, row)] : []),
     ];
   }
 

@@ -78,6 +78,7 @@ page.edges.forEach((edge) => {
 // What is chosen, searched for and filtered out; a page adds its own rules to `shows`.
 const state = { node: null, edge: null, found: null };
 const shows = { node: () => true, edge: () => true };
+let counts = () => true;
 let present = () => {};
 let last = { nodes: new Map(), edges: new Map() };
 
@@ -130,11 +131,11 @@ function repaint() {
   const focus = inFocus();
   picture.nodes.update(changes(page.nodes, (node) => lookOfNode(node, focus), last.nodes));
   picture.edges.update(changes(page.edges, (edge) => lookOfEdge(edge, focus), last.edges));
-  const shown = [page.nodes.filter((n) => shows.node(n.id)).length, page.edges.filter((e) => shows.edge(e.id)).length];
-  document.documentElement.dataset.shown = shown.join(",");
-  byId("counts").textContent = page.counted
-    .map((key, at) => `${say(key)}: ${counted(shown[at], [page.nodes, page.edges][at].length)}`)
-    .join(" · ");
+  const shown = [page.nodes.filter((n) => shows.node(n.id)), page.edges.filter((e) => shows.edge(e.id))];
+  document.documentElement.dataset.shown = shown.map((each) => each.length).join(",");
+  const told = shown.map((each, at) => (at ? each.filter((e) => counts(e.id)) : each).length);
+  const all = [page.nodes.length, page.edges.filter((e) => counts(e.id)).length];
+  byId("counts").textContent = page.counted.map((key, at) => `${say(key)}: ${counted(told[at], all[at])}`).join(" · ");
 }
 
 const counted = (shown, all) => (shown === all ? decimal.format(all) : `${decimal.format(shown)} / ${decimal.format(all)}`);
