@@ -55,8 +55,10 @@ def find(store: Store, value: str, kind: Kind) -> ox.NamedNode | ox.Literal:
         return ox.NamedNode(_clause(value))
     if value.lower().startswith(("http://", "https://", "urn:")):
         return _node(value)
-    if kind in ("document", "work", "any") and is_symbol(value):
-        return ox.NamedNode(_document(store, value, must_be_known=kind != "any"))
+    if kind in ("document", "work", "any"):
+        symbol = next((spelt for spelt in (value, value.upper()) if is_symbol(spelt)), None)
+        if symbol is not None:
+            return ox.NamedNode(_document(store, symbol, must_be_known=kind != "any"))
     known = _entity(value, kind)
     if known is not None:
         return ox.NamedNode(rebase(known.iri, base=store.base))

@@ -40,10 +40,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one file: its record, or the error that kept it from having one."""
+    """What became of one file: its record, or the error that kept it from having one.
+
+    ``text`` is the text that the record's offsets count in.
+    """
 
     path: Path
     record: Record | None = None
+    text: str = ""
     error: UnkgError | None = None
 
 
@@ -211,7 +215,8 @@ def _outcome(task: Task | Outcome) -> Outcome:
             )
         else:
             source = read(task.path, name=task.name, language=task.language, encoding=task.encoding)
-        return Outcome(path=task.path, record=extract(source, symbol=task.symbol))
+        record = extract(source, symbol=task.symbol)
+        return Outcome(path=task.path, record=record, text=source.text)
     except UnkgError as error:
         return Outcome(path=task.path, error=type(error)(f"{task.path}: {error}"))
 
@@ -251,7 +256,7 @@ def build(
             errors.append(outcome.error or ReadError(f"{outcome.path}: cannot be read"))
             continue
         try:
-            change, found = put(outcome.record, store=store, base=base)
+            change, found = put(outcome.record, text=outcome.text, store=store, base=base)
         except ReadError as error:
             errors.append(ReadError(f"{outcome.path}: {error}"))
         else:
@@ -266,7 +271,9 @@ def build(
     )
 
 
-def put(record: Record, *, store: Store, base: str = BASE) -> tuple[str, Iterable[Violation]]:
+def put(
+    record: Record, *, text: str, store: Store, base: str = BASE
+) -> tuple[str, Iterable[Violation]]:
     """One record into the store: what changed, and the shapes it violates.
 
     Raises:
@@ -283,6 +290,6 @@ def put(record: Record, *, store: Store, base: str = BASE) -> tuple[str, Iterabl
             f"claims {graph}, which {claim.source} has filled; left out"
             " (remove that one first, or give this one its symbol)"
         )
-    made = list(quads(record, base=base))
+    made = list(quads(record, base=base, text=text))
     change = store.put(graph, made)
     return change, () if change == "unchanged" else validate(made)

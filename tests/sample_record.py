@@ -105,7 +105,7 @@ STATES = {
 
 
 def report(language: str = "en", *, symbol: str | None = SYMBOL) -> Record:
-    """The report in English or Chinese: 6 citations, 2 instruments, 4 sponsorships and a vote."""
+    """The report in English or Chinese: five citations, two instruments, five sponsors, a vote."""
     return written(language, symbol=symbol)[0]
 
 

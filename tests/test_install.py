@@ -34,17 +34,29 @@ def test_wheel_holds_the_data(wheel: Path, root: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "notebooks/"))]
 
 
-def test_demo_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
+def run(wheel: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Runs Python in a folder that knows the project only by its unpacked wheel."""
+    site = folder / "site"
     zipfile.ZipFile(wheel).extractall(site)
-    done = subprocess.run(
-        [sys.executable, "-m", "kg", "demo"],
-        cwd=tmp_path,
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(site), "PYTHONSAFEPATH": "1"},
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
     )
+
+
+def test_demo_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
+    done = run(wheel, tmp_path, "-m", "kg", "demo")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "unkg-demo.html").stat().st_size > 10_000
+
+
+def test_spacy_finds_the_components_by_itself(wheel: Path, tmp_path: Path) -> None:
+    names = "unkg_citations", "unkg_instruments", "unkg_states"
+    code = f"import spacy; nlp = spacy.blank('en'); [nlp.add_pipe(n) for n in {names}]"
+    done = run(wheel, tmp_path, "-c", f"{code}; print(*nlp.pipe_names)")
+    assert done.stdout.split() == list(names), done.stderr

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,3 +86,48 @@ def test_extra_dev_holds_every_other_extra(root: Path) -> None:
     extras = project["optional-dependencies"]
     inside = " ".join(extras["dev"])
     assert all(f"unkg[{name}]" in inside for name in extras if name != "dev")
+
+
+def blocks(readme: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def folder(samples: tuple[Path, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder as the README supposes it: documents in reports/, no store yet."""
+    (tmp_path / "reports").mkdir()
+    for path in samples:
+        shutil.copy(path, tmp_path / "reports")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("UNKG_STORE", raising=False)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+def test_first_steps_run(readme: str, root: Path) -> None:
+    lines = [line for line in blocks(readme, "sh")[2].splitlines() if line.startswith("kg ")]
+    assert len(lines) >= 5
+    for line in lines:
+        words = shlex.split(line, comments=True)[1:]
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *words],
+            env={**os.environ, "PYTHONPATH": str(root)},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, (line, done.stderr.decode())
+
+
+@pytest.mark.usefixtures("folder")
+def test_python_examples_run(readme: str, root: Path) -> None:
+    for number, code in enumerate(blocks(readme, "python")):
+        done = subprocess.run(
+            [sys.executable, "-c", "import kg.nlp\n" * number + code],
+            env={**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert ("2 added", "A/RES/70/175")[number] in done.stdout

@@ -131,8 +131,9 @@ def _ways(
         if left == 0:
             yield tuple(way)
         return
-    following = {(other, cost) for *_, other, cost in _steps(graph, way[-1], "cites")}
-    for other, cost in sorted(following):
+    following = {(-cost, other) for *_, other, cost in _steps(graph, way[-1], "cites")}
+    for gain, other in sorted(following):
+        cost = -gain
         if other not in way and far.get(other, left + 1) <= left - cost:
             yield from _ways(graph, [*way, other], last, left - cost, far)
 

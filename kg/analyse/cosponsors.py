@@ -146,7 +146,10 @@ def ranking(graph: nx.Graph[str], state: str) -> list[dict[str, Any]]:
 
 
 def pairs(graph: nx.Graph[str], *, states: Collection[str] = ()) -> list[dict[str, Any]]:
-    """All pairs of a projection, or those among ``states``, the strongest first."""
+    """The pairs of a projection, the strongest first.
+
+    With one of ``states`` its pairs, with several those among them.
+    """
     wanted = {_state_in(graph, state) for state in states}
     found = [
         {
@@ -159,7 +162,7 @@ def pairs(graph: nx.Graph[str], *, states: Collection[str] = ()) -> list[dict[st
             "symbols": ", ".join(facts["drafts"]),
         }
         for a, b, facts in graph.edges(data=True)
-        if not wanted or {a, b} <= wanted
+        if len(wanted & {a, b}) >= min(len(wanted), 2)
     ]
     return sorted(
         found, key=lambda row: (-row["drafts"], -row["jaccard"], row["first"], row["second"])

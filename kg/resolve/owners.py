@@ -9,6 +9,7 @@ from kg.symbol import Number
 
 # Organs whose resolutions carry a calendar year before the slash.
 _BY_YEAR = frozenset({"ECOSOC", "E/CN.4", "E/CN.5", "E/CN.6", "E/CN.7", "E/CN.9", "E/CN.15"})
+_NEVER_BY_SESSION = frozenset({"ECOSOC", "SC"})
 _FIRST_YEAR, _LAST_YEAR = 1946, 2100
 _LAST_ROMAN = 30  # the General Assembly's last session that its resolutions name in Roman
 
@@ -38,6 +39,10 @@ def owner_of(number: Number, *, named: str | None, speaking: str | None, date: s
     'the date fits no General Assembly session 32'
     """
     shaped = _by_shape(number)
+    if named in _NEVER_BY_SESSION and shaped is None:
+        # The Security Council numbers by year in brackets, ECOSOC by year or Roman session.
+        reason = f"the number has not the shape of a resolution of {named}"
+        return Owner(organ=None, reason=reason, candidates=("GA", "HRC"))
     if named is not None:
         if shaped is not None and named not in shaped and not _roman(number):
             reason = f"the number has not the shape of a resolution of {named}"

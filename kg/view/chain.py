@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import ViewError
 from kg.view.layout import Layers, time_layers
-from kg.view.network import MANY, caption, drawn, empty_network, text_of, year_of
+from kg.view.network import (
+    MANY,
+    caption,
+    drawn,
+    empty_network,
+    faintness,
+    text_of,
+    year_of,
+)
 from kg.view.page import page
 from kg.view.palette import HOUSE, SHAPES, Colour, colours, paint
 from kg.view.words import words
@@ -18,7 +26,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 INK = "#1d2733"
-LINE = "#8795a3"
+LINE = "#75849a"
+ACCENT = "#12408a"
 
 # Edges that join a report to its drafts and a draft to its resolution: no citations.
 TIES = frozenset({"contains", "adoptedAs"})
@@ -149,9 +158,11 @@ def _drawing(
         x, y = layers.points[place]
         options = _look(node, cited=times[place], tint=tint)
         network.add_node(place, label=caption(node.label) or "?", x=x, y=y, **options)
-    bends = _bends(edges, layers)
+    bends, opacity = _bends(edges, layers), 0.85 * faintness(len(edges), calm=150)
     for place, (source, target, fact) in enumerate(edges):
-        network.add_edge(source, target, id=place, **_line(fact, bend=bends[place]))
+        network.add_edge(
+            source, target, id=place, **_line(fact, bend=bends[place], opacity=opacity)
+        )
     picture = drawn(network)
     facts = {
         "documents": [_told(node) for node in nodes],
@@ -182,9 +193,12 @@ def _told(node: _Node) -> dict[str, Any]:
     }
 
 
-def _line(fact: Mapping[str, Any], *, bend: Mapping[str, Any] | bool) -> dict[str, Any]:
+def _line(
+    fact: Mapping[str, Any], *, bend: Mapping[str, Any] | bool, opacity: float
+) -> dict[str, Any]:
+    tint = {"color": LINE, "highlight": ACCENT, "hover": ACCENT}
     return {
-        "color": {"color": LINE, "highlight": "#12408a", "hover": "#12408a", "opacity": 0.8},
+        "color": {**tint, "opacity": round(max(opacity, 0.12), 3)},
         "width": 1.4,
         "dashes": _dashes(fact),
         "smooth": bend,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.view.layout import Point, circles
-from kg.view.network import caption, drawn, empty_network, text_of
+from kg.view.network import caption, drawn, empty_network, faintness, text_of
 from kg.view.page import page
 from kg.view.palette import COLOURS, REST, Colour, colours, paint
 from kg.view.words import words
@@ -177,8 +177,9 @@ def _drawing(
         x, y = points[place]
         network.add_node(place, x=x, y=y, **_look(state, crowd=len(states) > CROWD))
     heaviest = max((pair.weight for pair in pairs), default=1) or 1
+    faint = faintness(len(pairs), calm=200)
     for place, pair in enumerate(pairs):
-        network.add_edge(pair.a, pair.b, id=place, **_line(pair.weight / heaviest))
+        network.add_edge(pair.a, pair.b, id=place, **_line(pair.weight / heaviest, faint=faint))
     told = [_told(state, member.get(place)) for place, state in enumerate(states)]
     return drawn(network) | {"states": told, "pairs": [_shared(pair) for pair in pairs]}
 
@@ -194,18 +195,18 @@ def _look(state: _State, *, crowd: bool) -> dict[str, Any]:
     }
 
 
-def _line(share: float) -> dict[str, Any]:
+def _line(share: float, *, faint: float) -> dict[str, Any]:
     """Weak bonds stay in the background: what many share must be seen through what few do."""
     share = min(max(share, 0.0), 1.0)
     return {
         "arrows": "",
-        "width": round(0.8 + 4 * share, 2),
+        "width": round(0.6 + 4 * share * max(faint, 0.3), 2),
         "smooth": False,
         "color": {
             "color": "#5f7183",
             "highlight": "#12408a",
             "hover": "#12408a",
-            "opacity": round(0.16 + 0.6 * share**1.5, 3),
+            "opacity": round(max((0.2 + 0.6 * share**1.5) * faint**1.4, 0.012), 3),
         },
     }
 

@@ -51,6 +51,15 @@ def drawn(network: Network) -> dict[str, Any]:
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
 
 
+def faintness(count: int, *, calm: int) -> float:
+    """A factor for the lines' opacity: 1 up to ``calm`` lines, less the more they are.
+
+    >>> faintness(100, calm=200), faintness(800, calm=200)
+    (1.0, 0.5)
+    """
+    return min(1.0, math.sqrt(calm / max(count, 1)))
+
+
 def text_of(value: object, *, default: str = "") -> str:
     """An attribute as text; ``None`` and a missing number are no text.
 

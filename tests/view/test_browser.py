@@ -225,3 +225,26 @@ def test_threshold_and_tier_thin_the_network(tab: Any, cosponsor_graph: Any) -> 
     assert tab.mark("shown") == f"8,{len(kept)}"
     tab.find("#tab-table").click()
     assert len(tab.all("#table tbody tr")) == len(kept)
+
+
+def test_the_whole_picture_is_in_sight_at_first(tab: Any, chain_graph: Any, hub: Any) -> None:
+    inside = """const { clientWidth, clientHeight } = picture.frame;
+        return page.nodes.every((node) => {
+            const at = picture.network.canvasToDOM(node);
+            return at.x > 0 && at.y > 28 && at.x < clientWidth && at.y < clientHeight;
+        });"""
+    for graph in (chain_graph, hub):
+        tab.show(chain_page(graph, title="Chain"))
+        assert tab.run(inside) is True
+    tab.driver.set_window_size(1000, 700)
+    try:
+        tab.run("return new Promise((done) => setTimeout(done, 300))")
+        assert tab.run(inside) is True
+    finally:
+        tab.driver.set_window_size(1400, 900)
+
+
+def test_ties_are_no_citations(tab: Any, chain_graph: Any) -> None:
+    tab.show(chain_page(chain_graph, title="Chain", focus="r"))
+    headings = [each.text for each in tab.all("#details h3")]
+    assert headings == ["Cites 1", "Cited by 0", "Belongs together with 2"]

@@ -8,7 +8,7 @@
   const name = (id) => states[id].label;
   const weight = (id) => (chosen.tier === "all" ? pairs[id].weight : pairs[id].submitted);
   const other = (edge, id) => (pairs[edge].from === id ? pairs[edge].to : pairs[edge].from);
-  const regionWord = (region) => region || say("no_region");
+  const regionWord = (region) => WORDS.get(`region_${region}`) || region || say("no_region");
 
   shows.node = (id) => !off.region.has(states[id].region);
   shows.edge = (id) => weight(id) > 0 && weight(id) >= chosen.least && shows.node(pairs[id].from) && shows.node(pairs[id].to);
@@ -51,7 +51,7 @@
       back(),
       make("h2", { dir: "auto" }, told.label),
       facts([
-        ["region", told.region],
+        ["region", told.region ? regionWord(told.region) : ""],
         ["community", told.community === null ? "" : decimal.format(told.community + 1)],
         ["drafts", decimal.format(told.count)],
       ]),

@@ -108,7 +108,7 @@ function lookOfNode(node, focus) {
 
 function lookOfEdge(edge, focus) {
   const lit = Boolean(focus && focus.edges.has(edge.id));
-  const calm = focus ? 0.05 : edge.color.opacity;
+  const calm = focus ? Math.min(0.05, edge.color.opacity) : edge.color.opacity;
   return {
     id: edge.id,
     hidden: !shows.edge(edge.id),
@@ -174,7 +174,7 @@ function fitAll() {
   const span = (values) => [Math.min(...values), Math.max(...values)];
   const [left, right] = span(page.nodes.map(({ x }) => x));
   const [top, bottom] = span(page.nodes.map(({ y }) => y));
-  const room = { side: Math.min(80, clientWidth / 6), top: 52, bottom: 48 };
+  const room = { side: Math.min(80, clientWidth / 6), top: 52, bottom: 66 };
   const wide = Math.max(80, clientWidth - 2 * room.side) / Math.max(1, right - left);
   const tall = Math.max(80, clientHeight - room.top - room.bottom) / Math.max(1, bottom - top);
   const scale = Math.min(wide, tall, 1.3);
@@ -185,7 +185,7 @@ function fitAll() {
 // Until a reader moves the picture, it follows the size of its frame.
 let followed = true;
 function fitWithFrame() {
-  picture.network.on("resize", () => { if (followed) requestAnimationFrame(fitAll); });
+  new ResizeObserver(() => { if (followed) fitAll(); }).observe(byId("picture"));
   for (const event of ["dragStart", "zoom"]) picture.network.on(event, () => { followed = false; });
 }
 
@@ -287,10 +287,12 @@ function drawNames(ink, keepOff) {
   if (captions.length && !captions[0].width) measure(ink);
   ink.save();
   Object.assign(ink, { font: `${size}px ${FACE}`, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: size * 0.28, strokeStyle: "rgba(255,255,255,0.92)", fillStyle: "#1d2733" });
+  const rim = [{ x: 0, y: 0 }, { x: picture.frame.clientWidth, y: picture.frame.clientHeight }].map((at) => picture.network.DOMtoCanvas(at));
+  const whole = (box) => box.x >= rim[0].x && box.y >= rim[0].y && box.x + box.w <= rim[1].x && box.y + box.h <= rim[1].y;
   let written = 0;
   for (const id of wanted) {
     const options = places(page.nodes[id], captions[id], size);
-    const box = options.find(room.free) || (id === state.node ? options[0] : null);
+    const box = options.find((each) => whole(each) && room.free(each)) || options.find(room.free) || (id === state.node ? options[0] : null);
     if (!box || written > 500) continue;
     room.take(box);
     write(ink, captions[id], box, size);
@@ -528,8 +530,8 @@ function open(settings) {
   listenToTabs();
   listenToSearch(settings.items);
   listenToTable(settings.columns, settings.sort);
-  picture.network.setSize("100%", "100%");
-  fitAll();
   if (page.focus !== null && page.focus !== undefined) choose({ node: page.focus });
   else { repaint(); present(); }
+  picture.network.setSize("100%", "100%");
+  fitAll();
 }
