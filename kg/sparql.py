@@ -13,6 +13,7 @@ from functools import cache
 from kg.errors import QueryError
 
 MAX_QUERY_CHARACTERS = 1_000_000
+_PARSED_TWICE = 20_000
 
 _TOKENS = r"""
     (?P<skip>
@@ -76,21 +77,49 @@ def refuse_network(sparql: str) -> None:
 def syntax_error(sparql: str, message: str) -> QueryError:
     """An engine's complaint as an error that shows the line and a caret under the place.
 
-    >>> print(syntax_error("SELECT ?s\\nWHERE { ?s ?p }", "error at 2:15: expected object"))
-    the query is not valid SPARQL, line 2, column 15: expected object
-        WHERE { ?s ?p }
-                      ^
+    The engine names the furthest point it reached, often the end; RDFLib's slower parser names
+    the start of the clause it could not read, which is where people look.
+
+    >>> print(syntax_error("SELECT ?s { ?s ?p ?o }\\nLIMIT x", "error at 2:7"))
+    the query is not valid SPARQL, line 2, column 1: cannot be read from LIMIT on
+        LIMIT x
+        ^
     """
-    place = re.search(r"(\d+):(\d+)(?::\s*(.*))?", message, re.DOTALL)
-    if not place:
+    found = _parser_place(sparql)
+    if isinstance(found, str):
+        return QueryError(f"the query is not valid SPARQL: {found}")
+    reached = re.search(r"(\d+):(\d+)", message)
+    if found is None and reached is None:
         return QueryError(f"the query is not valid SPARQL: {message}")
-    row, column = int(place[1]), int(place[2])
+    row, column = found or _numbers(reached)
     lines = sparql.splitlines() or [""]
     line = lines[min(row, len(lines)) - 1]
     # A long line is shown around the place, so that the caret stays visible.
     offset = max(0, column - 60)
-    shown = line[offset : offset + 100]
+    word = re.match(r"\S*", line[column - 1 :])
+    where = f"cannot be read from {word[0]} on" if word and word[0] else "ends too early"
     return QueryError(
-        f"the query is not valid SPARQL, line {row}, column {column}: {place[3] or 'unexpected'}\n"
-        f"    {shown}\n    {' ' * (column - 1 - offset)}^"
+        f"the query is not valid SPARQL, line {row}, column {column}: {where[:80]}\n"
+        f"    {line[offset : offset + 100]}\n    {' ' * (column - 1 - offset)}^"
     )
+
+
+def _numbers(found: re.Match[str] | None) -> tuple[int, int]:
+    return (int(found[1]), int(found[2])) if found else (1, 1)
+
+
+def _parser_place(sparql: str) -> tuple[int, int] | str | None:
+    """Line and column of the clause RDFLib cannot read, or what it says of a prefix."""
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql.algebra import translateQuery
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    if len(sparql) > _PARSED_TWICE:
+        return None
+    try:
+        translateQuery(parseQuery(sparql))
+    except ParseBaseException as error:
+        return error.lineno, error.column
+    except Exception as error:  # whatever it is, the query is wrong already
+        return str(error) if "prefix" in str(error) else None
+    return None

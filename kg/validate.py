@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import AuthorityError
 from kg.iri import BASE, rebase
-from kg.vocab import PROV, RDF, SH, UNKG, XSD, ontology_path
+from kg.vocab import RDF, SH, UNKG, XSD, ontology_path
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from kg.authority import Authority
+    from kg.authority import Authority, Scheme
 
 Severity = Literal["violation", "warning", "info"]
 _SEVERITIES: dict[str, Severity] = {
@@ -49,24 +49,28 @@ def validate(
 ) -> tuple[Violation, ...]:
     """What the shapes of the ontology find in a document graph, sorted; empty if all holds.
 
-    States, organs and instruments that the graph points to are looked up in the authority; one
-    that it lacks has no class and violates the shapes. Nothing is inferred: super-classes and
-    super-properties are written out by ``kg.triples``.
+    States, organs and instruments that the graph points to are looked up in the authority; a
+    state that it lacks is a violation, an organ or instrument a warning. Nothing is inferred:
+    super-classes and super-properties are written out by ``kg.triples``.
 
     >>> validate([])
     ()
     """
     import pyshacl
 
+    from kg.authority import load_authority
+
     statements = tuple(quads)
     if not statements:
         return ()
     shapes, terms = _shapes()
-    data = _data(statements, terms, authority, base)
+    known = authority or load_authority()
+    states = frozenset(rebase(state.iri, base=base) for state in known.states.values())
+    data = _data(statements, terms, states)
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
-    graph = statements[0].graph_name
-    name = getattr(graph, "value", None)
-    return tuple(sorted(_violations(report, data, name), key=_order))
+    graph = getattr(statements[0].graph_name, "value", None)
+    strange = _strangers(statements, known, base, graph)
+    return tuple(sorted((*_violations(report, data, graph), *strange), key=_order))
 
 
 def _order(found: Violation) -> tuple[str, str, str]:
@@ -89,12 +93,9 @@ def _shapes() -> tuple[rdflib.Graph, frozenset[str]]:
 
 
 def _data(
-    quads: tuple[ox.Quad, ...],
-    terms: frozenset[str],
-    authority: Authority | None,
-    base: str,
+    quads: tuple[ox.Quad, ...], terms: frozenset[str], states: frozenset[str]
 ) -> rdflib.Graph:
-    """The part of the graph that shapes can see, with the classes of what it points to.
+    """The part of the graph that shapes can see; the authority's states are known as such.
 
     Copies under foreign super-properties are half of a graph; leaving out those that no shape
     names makes validation twice as fast.
@@ -102,7 +103,6 @@ def _data(
     import rdflib
 
     graph = rdflib.Graph()
-    targets: set[str] = set()
     for quad in quads:
         predicate, value = quad.predicate.value, quad.object
         if predicate == RDF.type:
@@ -111,26 +111,45 @@ def _data(
         elif not predicate.startswith(UNKG.IRI) and predicate not in terms:
             continue
         graph.add((_plain(quad.subject), rdflib.URIRef(predicate), _plain(value)))
-        targets.add(str(getattr(value, "value", "")))
-    for iri, kind in _known(targets, authority, base):
-        graph.add((rdflib.URIRef(iri), rdflib.URIRef(RDF.type), rdflib.URIRef(kind)))
+        if getattr(value, "value", None) in states:
+            graph.add((_plain(value), rdflib.URIRef(RDF.type), rdflib.URIRef(UNKG.State)))
     return graph
 
 
-def _known(targets: set[str], authority: Authority | None, base: str) -> Iterator[tuple[str, str]]:
-    """Entities of the authority among the targets, with their classes, near and far."""
-    from kg.authority import load_authority
-    from kg.triples.closure import supers
+_ENTITIES: tuple[tuple[Scheme, Severity], ...] = (
+    ("state", "violation"),
+    ("organ", "warning"),
+    ("instrument", "warning"),
+)
 
-    known = authority or load_authority()
-    for entities in (known.states, known.organs, known.instruments, known.actors):
-        for entity in entities.values():
-            iri = rebase(entity.iri, base=base)
-            if iri in targets:
-                kind = getattr(UNKG, entity.kind)
-                for name in (kind, *supers().get(kind, ())):
-                    if name != PROV.Entity:
-                        yield iri, name
+
+def _strangers(
+    quads: tuple[ox.Quad, ...], authority: Authority, base: str, graph: str | None
+) -> Iterator[Violation]:
+    """States, organs and instruments that the graph points to and the authority lacks."""
+    for scheme, severity in _ENTITIES:
+        start = f"{base}/{scheme}/"
+        known = {rebase(e.iri, base=base) for e in authority.scheme(scheme).values()}
+        strange = {
+            (value, str(getattr(quad.subject, "value", "")), quad.predicate.value)
+            for quad in quads
+            if (value := str(getattr(quad.object, "value", ""))).startswith(start)
+            and value not in known
+        }
+        # One finding an entity, at the first node that names it in our own terms.
+        first = {v: (s, p) for v, s, p in sorted(strange, reverse=True) if p.startswith(UNKG.IRI)}
+        for value, (subject, path) in sorted(first.items()):
+            message = (
+                f"The authority has no {scheme} {value.removeprefix(start)}; add or correct it."
+            )
+            yield Violation(
+                focus=subject,
+                path=path,
+                message=message,
+                quote=None,
+                severity=severity,
+                graph=graph,
+            )
 
 
 def _plain(term: Any) -> Any:

@@ -277,3 +277,56 @@ def test_reader_that_stops_early(store: Path) -> None:
         command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.stderr == ""
+
+
+def test_manifest_names_what_a_file_does_not(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(RULES, encoding="utf-8")
+    (tmp_path / "list.csv").write_text("path,symbol,language\none.txt,A/RES/98/3,zh\n", "utf-8")
+    record = json.loads(kg("extract", "one.txt", "--manifest", "list.csv").stdout)
+    assert (record["document"]["symbol"], record["language"]) == ("A/RES/98/3", "zh")
+    done = kg("extract", "one.txt", "--manifest", "none.csv")
+    assert (done.returncode, "none.csv" in done.stderr) == (2, True)
+
+
+def test_several_processes_build_the_same(
+    kg: Kg, store: Path, samples: tuple[Path, ...], tmp_path: Path
+) -> None:
+    assert kg("build", *samples, "--jobs", "2").returncode == 0
+    kg("export", "--format", "nq", "-o", "two.nq")
+    kg("export", "--format", "nq", "-o", "one.nq", "--store", store)
+    assert (tmp_path / "one.nq").read_bytes() == (tmp_path / "two.nq").read_bytes()
+
+
+def test_a_second_file_for_one_document_is_left_out(kg: Kg, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        text = RULES + ("2. 又请会员国读书。\n" if folder == "b" else "")
+        (tmp_path / folder / f"{folder}.zh.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "list.csv").write_text(
+        "path,symbol\na/a.zh.txt,A/RES/98/3\nb/b.zh.txt,A/RES/98/3\n", encoding="utf-8"
+    )
+    done = kg("build", "a", "b", "--manifest", "list.csv")
+    assert done.returncode == 1
+    assert "a.zh.txt" in done.stderr
+    assert [row["source"] for row in json.loads(kg("list", "--format", "json").stdout)] == [
+        "a.zh.txt"
+    ]
+
+
+def test_base_is_kept_by_the_store(kg: Kg, samples: tuple[Path, ...]) -> None:
+    assert kg("build", samples[1], "--base", "https://example.org/kg").returncode == 0
+    states = kg("query", "-", "--format", "csv", stdin="SELECT DISTINCT ?s { ?d ?p ?s }").stdout
+    assert "https://example.org/kg/state/KEN" in states
+    assert "https://w3id.org/unkg/state/" not in states
+
+
+def test_a_terminal_gets_no_codes_from_a_document(capsys: pytest.CaptureFixture[str]) -> None:
+    from kg.cli.output import _print_rich, print_rows
+
+    rows = [("\x1b[2Jred [bold]x[/bold]", "\u202eevil")]
+    _print_rich(("a", "b"), rows)
+    print_rows(("a", "b"), rows, "table")
+    shown = capsys.readouterr().out
+    assert "\x1b[2J" not in shown
+    assert "\u202e" not in shown
+    assert shown.count("[bold]x[/bold]") == 2

@@ -111,7 +111,7 @@ def test_a_state_is_found_by_code_name_or_iri(store: Store, state: str) -> None:
         ("votes", {"state": "http://bad iri"}, "not a valid IRI"),
         ("clauses", {"clause": "mutters"}, "there are recalls, reaffirms"),
         ("SELECT ?s WHERE { ?s ?p ?o }", {"x": "KEN"}, "does not select ?x"),
-        ("SELECT ?s WHERE {\n  ?s ?p\n}", {}, "line 3, column 1"),
+        ("SELECT ?s WHERE {\n  ?s ?p\n}", {}, "line 2, column 3"),
     ],
 )
 def test_what_is_wrong_is_said(store: Store, name: str, params: dict[str, str], words: str) -> None:
@@ -123,8 +123,12 @@ def test_a_syntax_error_shows_the_place(store: Store) -> None:
     with pytest.raises(QueryError) as caught:
         run(store, "SELECT ?s\nWHERE { ?s ?p }")
     message, line, caret = str(caught.value).splitlines()
-    assert "line 2" in message and line.strip() == "WHERE { ?s ?p }"
-    assert line[caret.index("^")] == "}"
+    assert "line 2, column 9" in message and line.strip() == "WHERE { ?s ?p }"
+    assert line[caret.index("^") :] == "?s ?p }"
+    with pytest.raises(QueryError, match="prefix : e"):
+        run(store, "SELECT ?s WHERE { ?s e:p ?o }")
+    with pytest.raises(QueryError, match="ends too early"):
+        run(store, "SELECT ?s WHERE { ?s ?p ?o")
 
 
 def test_values_are_terms_and_never_text(store: Store) -> None:
