@@ -292,4 +292,4 @@ def put(
         )
     made = list(quads(record, base=base, text=text))
     change = store.put(graph, made)
-    return change, () if change == "unchanged" else validate(made)
+    return change, () if change == "unchanged" else validate(made, base=base)
