@@ -13,6 +13,10 @@ _BOLD = re.compile(r"\*{1,3}|(?<!\w)__|__(?!\w)")
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,80})\]\([^()\s]{0,200}\)")
 _BULLET = re.compile(r"^[-•–*]\s+(?=\S)")
 _HEADING = re.compile(r"^#{1,6}\s+")
+# Soft hyphens, direction and zero-width marks, tatweel, vowel signs: nobody reads them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640\u064b-\u0652\u0670]+"
+)
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹]+")
 # A digit set plain after a closing bracket or quote ("《战略》4的各项相关规定", A/C.3/72/L.4): a
 # marker only if such a note exists and no unit or number follows.
@@ -44,6 +48,7 @@ def _cuts(
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int, int]]]:
     """What to leave out of a piece, and which of it are markers (number, start, end)."""
     cuts = [m.span() for m in _BOLD.finditer(words)]
+    cuts += [m.span() for m in _INVISIBLE.finditer(words)]
     cuts += [m.span() for p in (_BULLET, _HEADING) if (m := p.match(words))]
     for m in _LINK.finditer(words):
         cuts += [(m.start(), m.start("text")), (m.end("text"), m.end())]

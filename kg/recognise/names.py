@@ -1,4 +1,8 @@
-"""Finding the authority's names in text: longest first, white space and brackets aside."""
+"""Finding the authority's names in text: longest first, white space and brackets aside.
+
+Words are compared without the clitics and endings that the language's table names
+(``word-clitic``, ``word-ending``), in names and text alike.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +11,67 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import normalize
 
 from kg.authority import LabelKind, Scheme, load_authority
+from kg.languages import Language, load_language
 from kg.stretch import fold
 
 FULL: tuple[LabelKind, ...] = ("preferred", "alternative", "formal", "former", "hidden")
 ALL: tuple[LabelKind, ...] = (*FULL, "short")
 # Left out of both names and text in languages written without spaces: the UN brackets a name
 # or not (《联合国宪章》, 联合国宪章) and sets spaces around digits or not.
-_KEPT = {
-    False: re.compile(r"[^\s《》〈〉“”‘’\"()·]+"),
-    True: re.compile(r"\S+(?: (?=\S))?|[ ](?=\S)"),
-}
+_UNSPACED = re.compile(r"[^\s《》〈〉“”‘’\"()·]+")
+_TOKEN = re.compile(r"\w+|[^\w\s]+|(?<=\S)\s+(?=\S)")
+# A word that loses all but this many letters is compared whole.
+_STEM = 2
+
+
+def _letters() -> dict[int, str]:
+    """One letter for one: accents left out (Etats, États), Arabic letters that writers mix."""
+    plain = {chr(code): normalize("NFD", chr(code)) for code in range(0xC0, 0x180)}
+    folded = {letter: parts[0] for letter, parts in plain.items() if len(parts) == 2}
+    arabic = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"}
+    return {ord(a): b for a, b in (folded | arabic | {"ё": "е", "Ё": "Е"}).items()}
+
+
+_LETTERS = _letters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """How names of a language are compared: ``clitic`` and ``ending`` are left out of words.
+
+    ``clitic`` matches at a word's start (a group ``kept`` stays part of the printed name),
+    ``ending`` at its end.
+    """
+
+    spaced: bool
+    clitics: tuple[re.Pattern[str], ...] = ()
+    endings: tuple[re.Pattern[str], ...] = ()
+
+    def bare(self, word: str) -> tuple[int, int, int]:
+        """Start and end of a word's stem, and where the printed name would start."""
+        start = shown = 0
+        end = len(word)
+        clitic = next((m for p in self.clitics if (m := p.match(word))), None)
+        if clitic and end - clitic.end() >= _STEM:
+            start = clitic.end()
+            kept = clitic.groupdict().get("kept")
+            shown = clitic.start("kept") if kept else start
+        ending = next((m for p in self.endings if (m := p.search(word, start))), None)
+        if ending and ending.start() - start >= _STEM:
+            end = ending.start()
+        return start, end, shown
+
+
+def forms_of(language: Language) -> Forms:
+    """The forms of a language's table."""
+    return Forms(
+        spaced=language.spaced,
+        clitics=tuple(p.regex for p in language.all("word-clitic")),
+        endings=tuple(p.regex for p in language.all("word-ending")),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,62 +85,97 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Squeezed:
-    """A text without white space and brackets, with the way back."""
+    """A text as names are compared, with the way back.
+
+    ``runs`` are (offset in ``text``, length, offset in the source, where the printed word
+    starts and where it ends in the source).
+    """
 
     text: str
+    runs: tuple[tuple[int, int, int, int, int], ...]
     starts: tuple[int, ...]
-    sources: tuple[int, ...]
 
     def place(self, offset: int) -> int:
         """Where a character of the squeezed text stands in the text."""
-        run = bisect_right(self.starts, offset) - 1
-        return self.sources[run] + offset - self.starts[run]
+        begin, _, source, _, _ = self.runs[bisect_right(self.starts, offset) - 1]
+        return source + offset - begin
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a name stands in the text: whole words, clitics before the first left out."""
+        begin, _, source, shown, _ = self.runs[bisect_right(self.starts, start) - 1]
+        low = shown if start == begin else source + start - begin
+        begin, length, source, _, close = self.runs[bisect_right(self.starts, end - 1) - 1]
+        return low, close if end == begin + length else source + end - begin
 
 
-def squeeze(text: str, *, spaced: bool) -> Squeezed:
+def squeeze(text: str, *, forms: Forms) -> Squeezed:
     """What names are compared by: forms folded, brackets and odd white space left out.
 
-    >>> squeeze("《2030 年可持续发展议程》", spaced=False).text
+    >>> squeeze("《2030 年可持续发展议程》", forms=Forms(spaced=False)).text
     '2030年可持续发展议程'
+    >>> squeeze("Côte  d’Ivoire", forms=Forms(spaced=True)).text
+    "Cote d'Ivoire"
     """
-    starts, sources, parts, length = [], [], [], 0
-    for found in _KEPT[spaced].finditer(fold(text)):
-        starts.append(length)
-        sources.append(found.start())
-        parts.append(found[0])
-        length += len(found[0])
-    return Squeezed(text="".join(parts), starts=tuple(starts), sources=tuple(sources))
+    folded = fold(text)
+    runs: list[tuple[int, int, int, int, int]] = []
+    parts: list[str] = []
+    length = 0
+    for part, source, shown, close in _parts(folded, forms):
+        runs.append((length, len(part), source, shown, close))
+        parts.append(part)
+        length += len(part)
+    return Squeezed(text="".join(parts), runs=tuple(runs), starts=tuple(run[0] for run in runs))
+
+
+def _parts(folded: str, forms: Forms) -> Iterator[tuple[str, int, int, int]]:
+    """Pieces that are kept: their text, place, and the printed word's start and end."""
+    if not forms.spaced:
+        for found in _UNSPACED.finditer(folded):
+            yield found[0], found.start(), found.start(), found.end()
+        return
+    cut = bool(forms.clitics or forms.endings)
+    for found in _TOKEN.finditer(folded.translate(_LETTERS)):
+        word, at = found[0], found.start()
+        if word[0].isspace():
+            yield " ", at, at, found.end()
+        elif cut and word[0].isalpha():
+            start, end, shown = forms.bare(word)
+            yield word[start:end], at + start, at + shown, found.end()
+        else:
+            yield word, at, at, found.end()
 
 
 class Finder:
     """Finds the names of one scheme in one language; made once, used for every text."""
 
-    def __init__(self, names: Mapping[str, tuple[str, ...]], *, spaced: bool) -> None:
+    def __init__(self, names: Mapping[str, tuple[str, ...]], *, forms: Forms) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        folded: dict[str, set[str]] = {}
-        for name, keys in names.items():
-            folded.setdefault(squeeze(name, spaced=spaced).text, set()).update(keys)
-        self.spaced = spaced
+        folded = _folded(names, forms)
+        self.forms = forms
         self.names = tuple(name for name in sorted(folded) if name)
         self.keys = tuple(tuple(sorted(folded[name])) for name in self.names)
+        self._keys = dict(zip(self.names, self.keys, strict=True))
         self._automaton = AhoCorasick(self.names, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> Iterator[Named]:
         """The names in a text, left to right, none inside a longer one."""
-        squeezed = squeeze(text, spaced=self.spaced)
+        squeezed = squeeze(text, forms=self.forms)
         for index, start, end in self._automaton.find_matches_as_indexes(squeezed.text):
-            if not self.spaced or _whole_words(squeezed.text, start, end):
-                yield Named(
-                    start=squeezed.place(start),
-                    end=squeezed.place(end - 1) + 1,
-                    keys=self.keys[index],
-                )
+            if not self.forms.spaced or _whole_words(squeezed.text, start, end):
+                low, high = squeezed.span(start, end)
+                yield Named(start=low, end=high, keys=self.keys[index])
 
     def keys_of(self, name: str) -> tuple[str, ...]:
         """What a whole printed name stands for, nothing if it is no name."""
-        wanted = squeeze(name, spaced=self.spaced).text
-        return self.keys[self.names.index(wanted)] if wanted in self.names else ()
+        return self._keys.get(squeeze(name, forms=self.forms).text, ())
+
+
+def _folded(names: Mapping[str, tuple[str, ...]], forms: Forms) -> dict[str, set[str]]:
+    folded: dict[str, set[str]] = {}
+    for name, keys in names.items():
+        folded.setdefault(squeeze(name, forms=forms).text, set()).update(keys)
+    return folded
 
 
 def _whole_words(text: str, start: int, end: int) -> bool:
@@ -100,20 +188,16 @@ def finder(
     scheme: Scheme, language: str, *, spaced: bool, kinds: tuple[LabelKind, ...] = FULL
 ) -> Finder:
     """The finder of a scheme's names in a language."""
-    return Finder(load_authority().names(scheme, language, kinds=kinds), spaced=spaced)
+    forms = forms_of(load_language(language))
+    return Finder(load_authority().names(scheme, language, kinds=kinds), forms=forms)
 
 
-def find_plain(names: Mapping[str, tuple[str, ...]], text: str, *, spaced: bool) -> Iterator[Named]:
+def find_plain(names: Mapping[str, tuple[str, ...]], text: str, *, forms: Forms) -> Iterator[Named]:
     """What ``Finder.find`` gives, by one plain regular expression: its oracle in the tests."""
-    folded: dict[str, set[str]] = {}
-    for name, keys in names.items():
-        folded.setdefault(squeeze(name, spaced=spaced).text, set()).update(keys)
+    folded = _folded(names, forms)
     words = sorted((name for name in folded if name), key=lambda name: (-len(name), name))
-    squeezed = squeeze(text, spaced=spaced)
+    squeezed = squeeze(text, forms=forms)
     for found in re.finditer("|".join(map(re.escape, words)) or r"(?!)", squeezed.text):
-        if not spaced or _whole_words(squeezed.text, found.start(), found.end()):
-            yield Named(
-                start=squeezed.place(found.start()),
-                end=squeezed.place(found.end() - 1) + 1,
-                keys=tuple(sorted(folded[found[0]])),
-            )
+        if not forms.spaced or _whole_words(squeezed.text, found.start(), found.end()):
+            low, high = squeezed.span(found.start(), found.end())
+            yield Named(start=low, end=high, keys=tuple(sorted(folded[found[0]])))

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from kg.authority import Authority, Entity
 from kg.languages import Language
 from kg.recognise.instruments import NameFound
-from kg.recognise.names import FULL, finder, squeeze
+from kg.recognise.names import FULL, finder, forms_of, squeeze
 
 # Names this alike are one name misprinted (打击跨国组织犯罪公约 for 打击跨国有组织犯罪公约).
 _ALIKE = 0.86
@@ -172,7 +172,7 @@ class Resolver:
 
     def squeezed(self, name: str) -> str:
         """A name as names are compared."""
-        return squeeze(name, spaced=self.language.spaced).text
+        return squeeze(name, forms=forms_of(self.language)).text
 
 
 def shortens(short: str, full: str, *, spaced: bool) -> bool:
