@@ -17,10 +17,12 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import measures
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -35,13 +37,35 @@ class Set:
 
     ``{}`` stands for the file of records, ``{zh}`` for those of one language; ``shown`` keeps
     only the measures whose line has it, ``kinds`` only facts of these kinds (all if empty).
+    ``build`` writes the files into a folder, ``measures`` are our own.
     """
 
     name: str
-    files: tuple[str, ...]
+    files: tuple[str, ...] = ()
     scores: tuple[tuple[str, ...], ...] = field(default=())
     shown: str = ""
     kinds: frozenset[str] = frozenset()
+    build: Callable[[Path, Path], list[Path]] | None = None
+    measures: tuple[Callable[[measures.Records], Iterator[str]], ...] = ()
+
+
+def _gold(name: str, language: str, folder: str, *, suffix: str = "txt") -> Set:
+    file = f"{folder}/{name}.{language}.{suffix}"
+    gold = f"gold/{name}.{language}.gold.json"
+    return Set(
+        name=f"gold-{language}-{name}",
+        files=(file,),
+        scores=(("gold", gold, "{}", "--source", file),),
+    )
+
+
+def _openings(language: str) -> Set:
+    return Set(
+        name=f"openings-{language}",
+        files=(f"openings/texts/*.{language}.txt",),
+        scores=(("openings", "openings/gold.jsonl", "{}"),),
+        shown=f" {language} ",
+    )
 
 
 SETS = (
@@ -50,42 +74,41 @@ SETS = (
         files=("zh/A_72_440.zh.txt",),
         scores=(("gold", "zh/A_72_440.gold.json", "{}", "--source", "zh/A_72_440.zh.txt"),),
     ),
+    _gold("A_C.3_56_right-to-development_draft_453500", "en", "reports"),
+    _gold("A_RES_76_175", "en", "en_fr"),
+    _gold("A_HRC_RES_45_15", "en", "en_fr"),
+    _gold("A_RES_76_175", "fr", "en_fr", suffix="md"),
+    _gold("A_HRC_RES_45_15", "fr", "en_fr", suffix="md"),
     Set(
-        name="draft-en",
-        files=("reports/A_C.3_56_right-to-development_draft_453500.en.txt",),
-        scores=(
-            (
-                "gold",
-                "gold/A_C.3_56_right-to-development_draft_453500.en.gold.json",
-                "{}",
-                "--source",
-                "reports/A_C.3_56_right-to-development_draft_453500.en.txt",
-            ),
-        ),
-    ),
-    Set(
-        name="resolution-ga-en",
-        files=("en_fr/A_RES_76_175.en.txt",),
-        scores=(("gold", "gold/A_RES_76_175.en.gold.json", "{}"),),
-    ),
-    Set(
-        name="resolution-hrc-en",
-        files=("en_fr/A_HRC_RES_45_15.en.txt",),
-        scores=(("gold", "gold/A_HRC_RES_45_15.en.gold.json", "{}"),),
-    ),
-    Set(
-        name="resolutions-en",
+        name="links-en",
         files=("en_fr/*.en.txt",),
         scores=(("links", "links.csv", "{}"),),
         kinds=frozenset({"cites"}),
     ),
     Set(
-        name="openings-zh",
-        files=("openings/texts/*.zh.txt",),
-        scores=(("openings", "openings/gold.jsonl", "{}"),),
-        shown=" zh ",
+        name="links-fr",
+        files=("en_fr/*.fr.md",),
+        scores=(("links", "links.csv", "{}"),),
+        kinds=frozenset({"cites"}),
+    ),
+    Set(
+        name="en-fr",
+        files=("en_fr/*",),
+        scores=(("agree", "{en}", "{fr}"),),
+        kinds=frozenset({"adopted"}),
+        measures=(measures.votes,),
     ),
     Set(name="zh-en", files=("zh_en/*.txt",), scores=(("agree", "{zh}", "{en}"),)),
+    *(_openings(language) for language in ("fr", "es", "ru", "ar", "zh")),
+    Set(
+        name="sentences",
+        build=measures.write_sentences,
+        measures=(measures.sentences, measures.differing_sentences),
+        kinds=frozenset({"cites"}),
+    ),
+    Set(
+        name="scans", files=("sc_en/*.txt",), measures=(measures.scans,), kinds=frozenset({"cites"})
+    ),
 )
 
 
@@ -116,7 +139,7 @@ def run(chosen: Set, *, misses: int = 0, update: bool = False, limit: int = 40) 
     print(f"== {chosen.name}")
     with tempfile.TemporaryDirectory() as folder:
         records = Path(folder) / "records.jsonl"
-        extract(chosen, records)
+        extract(chosen, records, Path(folder) / "files")
         if records.stat().st_size:
             for line in score(chosen, records, misses=misses):
                 print(line)
@@ -125,9 +148,12 @@ def run(chosen: Set, *, misses: int = 0, update: bool = False, limit: int = 40) 
     return compare(chosen.name, found, update=update, limit=limit)
 
 
-def extract(chosen: Set, records: Path) -> None:
+def extract(chosen: Set, records: Path, folder: Path) -> None:
     """Run ``kg extract`` over the set's files, as a user would."""
     paths = [str(path) for pattern in chosen.files for path in sorted(CORPUS.glob(pattern))]
+    if chosen.build:
+        folder.mkdir()
+        paths += map(str, chosen.build(CORPUS, folder))
     command = [sys.executable, "-m", "kg", "extract", "--format", "json", *paths]
     with records.open("wb") as out:
         done = subprocess.run(command, cwd=ROOT, stdout=out, stderr=subprocess.PIPE, check=False)
@@ -147,6 +173,14 @@ def score(chosen: Set, records: Path, *, misses: int) -> Iterator[str]:
         )
         yield from (line for line in done.stdout.splitlines() if _wanted(line, chosen.shown))
         yield from done.stderr.splitlines()[-3:]
+    if chosen.measures:
+        read = [json.loads(line) for line in records.read_text(encoding="utf-8").splitlines()]
+        for measure in chosen.measures:
+            shown = 0
+            for line in measure(read):
+                shown += line.startswith("      ")
+                if not line.startswith("      ") or shown <= misses:
+                    yield line
 
 
 def _argument(word: str, records: Path) -> str:
