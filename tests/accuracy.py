@@ -3,6 +3,7 @@
     python tests/accuracy.py               scores, then facts gained and lost against the baseline
     python tests/accuracy.py report-zh     one set only
     python tests/accuracy.py --misses 20   with the first missing and spurious items
+    python tests/accuracy.py --table       the README's table of accuracy, in Markdown
     python tests/accuracy.py --update      accept the facts found now as the new baseline
 
 The corpus and the scorer lie at ``../shared``. The baseline holds facts only (identifiers,
@@ -17,7 +18,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ class Set:
     shown: str = ""
     kinds: frozenset[str] = frozenset()
     build: Callable[[Path, Path], list[Path]] | None = None
-    measures: tuple[Callable[[measures.Records], Iterator[str]], ...] = ()
+    measures: tuple[Callable[[measures.Records], Iterator[measures.Measured]], ...] = ()
 
 
 def _gold(name: str, language: str, folder: str, *, suffix: str = "txt") -> Set:
@@ -103,7 +104,7 @@ SETS = (
     Set(
         name="sentences",
         build=measures.write_sentences,
-        measures=(measures.sentences, measures.differing_sentences),
+        measures=(measures.sentences,),
         kinds=frozenset({"cites"}),
     ),
     Set(
@@ -117,6 +118,9 @@ def main() -> int:
     if not CORPUS.is_dir():
         print(f"no corpus at {CORPUS}: nothing to score", file=sys.stderr)
         return 2
+    if options.table:
+        print("\n".join(table()))
+        return 0
     changed = False
     for chosen in SETS:
         if options.sets and chosen.name not in options.sets:
@@ -130,6 +134,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("sets", nargs="*", help=f"of {', '.join(s.name for s in SETS)}")
     parser.add_argument("--misses", type=int, default=0, help="items to show for each measure")
     parser.add_argument("--limit", type=int, default=40, help="gained and lost facts to show")
+    parser.add_argument("--table", action="store_true", help="print the README's table")
     parser.add_argument("--update", action="store_true", help="write the facts as the baseline")
     return parser.parse_args()
 
@@ -166,21 +171,38 @@ def extract(chosen: Set, records: Path, folder: Path) -> None:
 
 def score(chosen: Set, records: Path, *, misses: int) -> Iterator[str]:
     for words in chosen.scores:
-        named = [_argument(word, records) for word in words]
-        command = [sys.executable, str(SHARED / "score" / "score.py"), *named]
-        done = subprocess.run(
-            [*command, "--misses", str(misses)], capture_output=True, text=True, check=False
-        )
+        done = _scored(words, records, "--misses", str(misses))
         yield from (line for line in done.stdout.splitlines() if _wanted(line, chosen.shown))
         yield from done.stderr.splitlines()[-3:]
-    if chosen.measures:
-        read = [json.loads(line) for line in records.read_text(encoding="utf-8").splitlines()]
-        for measure in chosen.measures:
-            shown = 0
-            for line in measure(read):
-                shown += line.startswith("      ")
-                if not line.startswith("      ") or shown <= misses:
-                    yield line
+    for measured in own(chosen, records):
+        yield str(measured)
+        yield from (f"      missing  {item}" for item in measured.wrong[:misses])
+
+
+def own(chosen: Set, records: Path) -> Iterator[measures.Measured]:
+    """The set's own measures of the records."""
+    read = [json.loads(line) for line in records.read_text(encoding="utf-8").splitlines()]
+    for measure in chosen.measures:
+        yield from measure(read)
+
+
+def values(chosen: Set) -> dict[str, float]:
+    """Every measure of a set as a number: F1, or the share that is right."""
+    with tempfile.TemporaryDirectory() as folder:
+        records = Path(folder) / "records.jsonl"
+        extract(chosen, records, Path(folder) / "files")
+        found = {measured.name: measured.value for measured in own(chosen, records)}
+        for words in chosen.scores if records.stat().st_size else ():
+            for name, row in json.loads(_scored(words, records, "--json").stdout).items():
+                found[name] = row.get("acc", row.get("f1"))
+                found |= {f"{name} {part}": row[part] for part in "pr" if part in row}
+    return {name: value for name, value in found.items() if chosen.shown.strip() in name}
+
+
+def _scored(words: Sequence[str], records: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    named = [_argument(word, records) for word in words]
+    command = [sys.executable, str(SHARED / "score" / "score.py"), *named, *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def _argument(word: str, records: Path) -> str:
@@ -199,6 +221,89 @@ def _of_language(records: Path, language: str) -> Path:
 
 def _wanted(line: str, shown: str) -> bool:
     return not shown or shown in line or line.startswith("      ")
+
+
+# The README's table: a row's name, and for each language the set and the measure it shows.
+TABLE: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
+    (
+        "paragraphs, F1 (gold)",
+        {
+            "en": ("gold-en-A_RES_76_175", "paragraphs"),
+            "fr": ("gold-fr-A_RES_76_175", "paragraphs"),
+            "zh": ("report-zh", "paragraphs"),
+        },
+    ),
+    (
+        "citations by paragraph, F1 (gold)",
+        {
+            "en": ("gold-en-A_RES_76_175", "citations by paragraph"),
+            "fr": ("gold-fr-A_RES_76_175", "citations by paragraph"),
+            "zh": ("report-zh", "citations by paragraph"),
+        },
+    ),
+    (
+        "instrument mentions, F1 (gold)",
+        {
+            "en": ("gold-en-A_RES_76_175", "instrument mentions"),
+            "fr": ("gold-fr-A_RES_76_175", "instrument mentions"),
+            "zh": ("report-zh", "instrument mentions"),
+        },
+    ),
+    (
+        "recorded votes, F1 (gold)",
+        {
+            "en": ("gold-en-A_HRC_RES_45_15", "recorded votes"),
+            "fr": ("gold-fr-A_HRC_RES_45_15", "recorded votes"),
+        },
+    ),
+    (
+        "resolutions against hyperlinks, precision",
+        {
+            "en": ("links-en", "linked resolutions p"),
+            "fr": ("links-fr", "linked resolutions p"),
+        },
+    ),
+    (
+        "resolutions against hyperlinks, recall",
+        {
+            "en": ("links-en", "linked resolutions r"),
+            "fr": ("links-fr", "linked resolutions r"),
+        },
+    ),
+    (
+        "citations in excerpts, F1",
+        {la: (f"openings-{la}", f"citations {la}") for la in ("fr", "es", "ru", "ar", "zh")},
+    ),
+    (
+        "dates in excerpts",
+        {la: (f"openings-{la}", f"dates {la}") for la in ("fr", "es", "ru", "ar", "zh")},
+    ),
+    (
+        "instruments in excerpts",
+        {
+            la: (f"openings-{la}", f"instruments found {la}")
+            for la in ("fr", "es", "ru", "ar", "zh")
+        },
+    ),
+    (
+        "citations of the union of six languages",
+        {la: ("sentences", f"citations of the union {la}") for la in measures.LANGUAGES},
+    ),
+)
+
+
+def table() -> Iterator[str]:
+    """The table of accuracy, a language a column, as Markdown."""
+    wanted = {name for _, cells in TABLE for name, _ in cells.values()}
+    found = {chosen.name: values(chosen) for chosen in SETS if chosen.name in wanted}
+    yield f"| | {' | '.join(measures.LANGUAGES)} |"
+    yield f"|---|{'---|' * len(measures.LANGUAGES)}"
+    for name, cells in TABLE:
+        row = [
+            f"{found[cells[la][0]].get(cells[la][1], 0):.3f}" if la in cells else ""
+            for la in measures.LANGUAGES
+        ]
+        yield f"| {name} | {' | '.join(row)} |"
 
 
 def compare(name: str, lines: set[str], *, update: bool, limit: int) -> bool:

@@ -7,8 +7,9 @@ against their own totals and against the other language; scans against what ever
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,39 +37,49 @@ def cited(record: dict[str, Any]) -> set[str]:
     }
 
 
-def sentences(records: Records) -> Iterator[str]:
-    """Each language against the union of the six, and against what three or more say."""
-    found: dict[str, dict[str, set[str]]] = defaultdict(dict)
-    for record in records:
-        number, language = Path(record["source"]).name.split(".")[:2]
-        found[number][language] = cited(record)
-    votes = {n: Counter(t for ts in by.values() for t in ts) for n, by in found.items()}
-    union = sum(len(targets) for targets in votes.values())
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """One measure: its name, its value from 0 to 1, what it counted, and what went wrong."""
+
+    name: str
+    hit: int
+    total: int
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> float:
+        """The share; 1 of nothing."""
+        return self.hit / self.total if self.total else 1.0
+
+    def __str__(self) -> str:
+        return f"{self.name:34s} acc {self.value:.4f}                      {self.hit}/{self.total}"
+
+
+def sentences(records: Records) -> Iterator[Measured]:
+    """Each language against the union of the six; what differs, target by target."""
+    found = _by_sentence(records)
+    pairs = sorted({(int(n), t) for n, by in found.items() for ts in by.values() for t in ts})
     for language in LANGUAGES:
-        own = [(n, t) for n, by in found.items() for t in by.get(language, ())]
-        shared = sum(votes[n][t] >= 3 for n, t in own)
-        known = sum(count >= 3 for targets in votes.values() for count in targets.values())
-        alone = sum(votes[n][t] == 1 for n, t in own)
-        yield (
-            f"citations {language:27s} of the union {len(own) / union if union else 1:.4f} "
-            f"({len(own)}/{union})  of what three say {shared / known if known else 1:.4f} "
-            f"({shared}/{known})  said alone {alone}"
+        lacking = [(n, t) for n, t in pairs if t not in found[str(n)].get(language, set())]
+        wrong = tuple(f"{n} {t} in {_holders(found[str(n)], t)}" for n, t in lacking)
+        yield Measured(
+            name=f"citations of the union {language}",
+            hit=len(pairs) - len(lacking),
+            total=len(pairs),
+            wrong=wrong,
         )
 
 
-def differing_sentences(records: Records) -> Iterator[str]:
-    """The sentences whose citations differ: line, then each language's own set."""
+def _by_sentence(records: Records) -> dict[str, dict[str, set[str]]]:
     found: dict[str, dict[str, set[str]]] = defaultdict(dict)
     for record in records:
         number, language = Path(record["source"]).name.split(".")[:2]
         found[number][language] = cited(record)
-    for number in sorted(found, key=int):
-        sets = [found[number].get(language, set()) for language in LANGUAGES]
-        everything = set().union(*sets)
-        for target in sorted(everything):
-            lacking = [la for la, own in zip(LANGUAGES, sets, strict=True) if target not in own]
-            if lacking:
-                yield f"      missing  {number} {target} in {' '.join(lacking)}"
+    return found
+
+
+def _holders(by: dict[str, set[str]], target: str) -> str:
+    return " ".join(language for language in LANGUAGES if target in by.get(language, ()))
 
 
 def _votes(record: dict[str, Any]) -> list[dict[str, Any]]:
@@ -79,44 +90,48 @@ def _votes(record: dict[str, Any]) -> list[dict[str, Any]]:
 _LISTS = (("for", "in_favour"), ("against", "against_states"), ("abstain", "abstaining"))
 
 
-def votes(records: Records) -> Iterator[str]:
+def _adds_up(vote: dict[str, Any]) -> bool:
+    return all(vote[total] == len(vote[names]) for total, names in _LISTS)
+
+
+def votes(records: Records) -> Iterator[Measured]:
     """Recorded votes: lists as long as their totals, and equal in both languages."""
     seen: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(dict)
-    added = total = 0
-    wrong = []
     for record in records:
-        name = Path(record["source"]).name.split(".")[0]
-        seen[name][record["language"]] = _votes(record)
-        for vote in _votes(record):
-            total += 1
-            good = all(vote[n] in (None, len(vote[names])) for n, names in _LISTS)
-            added += good
-            if not good:
-                wrong.append(
-                    (name, record["language"], [(vote[n], len(vote[k])) for n, k in _LISTS])
-                )
-    yield _share("votes that add up", added, total)
-    yield from (f"      missing  {item}" for item in wrong)
+        seen[Path(record["source"]).name.split(".")[0]][record["language"]] = _votes(record)
+    every = [
+        (f"{name} {language} {[(v[n], len(v[k])) for n, k in _LISTS]}", _adds_up(v))
+        for name, by in sorted(seen.items())
+        for language, found in by.items()
+        for v in found
+    ]
+    bad = tuple(shown for shown, good in every if not good)
+    yield Measured(name="votes that add up", hit=len(every) - len(bad), total=len(every), wrong=bad)
     both = {name: by for name, by in seen.items() if any(by.values())}
-    same = [name for name, by in both.items() if by.get("en") == by.get("fr")]
-    yield _share("votes equal in both languages", len(same), len(both))
-    yield from (f"      missing  {name}" for name in sorted(set(both) - set(same)))
+    unlike = tuple(sorted(name for name, by in both.items() if by.get("en") != by.get("fr")))
+    yield Measured(
+        name="votes equal in both languages",
+        hit=len(both) - len(unlike),
+        total=len(both),
+        wrong=unlike,
+    )
 
 
-def scans(records: Records) -> Iterator[str]:
+def scans(records: Records) -> Iterator[Measured]:
     """Scanned resolutions: how many have paragraphs of both kinds, and what they cite."""
     for kind in ("preambular", "operative"):
-        have = [r for r in records if any(p["kind"] == kind for p in _paragraphs(r))]
-        yield _share(f"documents with {kind}", len(have), len(records))
-        lacking = {r["source"] for r in records} - {r["source"] for r in have}
-        yield from (f"      missing  {name}" for name in sorted(lacking))
+        lacking = tuple(
+            r["source"] for r in records if all(p["kind"] != kind for p in _paragraphs(r))
+        )
+        yield Measured(
+            name=f"documents with {kind}",
+            hit=len(records) - len(lacking),
+            total=len(records),
+            wrong=lacking,
+        )
     targets = [target for r in records for target in cited(r)]
     council = sum(target.startswith("S/RES/") for target in targets)
-    yield f"{'citations':34s} {len(targets)}, of the Security Council {council}"
-
-
-def _share(name: str, hit: int, total: int) -> str:
-    return f"{name:34s} acc {hit / total if total else 1:.4f}                      {hit}/{total}"
+    yield Measured(name="of the Security Council", hit=council, total=len(targets))
 
 
 def _paragraphs(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
