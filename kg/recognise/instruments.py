@@ -1,16 +1,20 @@
-"""Names of instruments in text: bracketed, known to the authority, collective, or bare."""
+"""Names of instruments in text: bracketed, known to the authority, of a title's shape, or short.
+
+A name the authority knows and a name of a title's shape (``instrument-titled``) may overlap;
+``_settled`` says which of them the text means.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.languages import Language
 from kg.recognise.names import FULL, finder
 from kg.stretch import Stretch
 
-Form = Literal["name", "known", "collective", "bare"]
+Form = Literal["name", "known", "titled", "collective", "child", "part", "bare"]
 Span = tuple[int, int]
 
 
@@ -20,7 +24,8 @@ class NameFound:
 
     ``core`` is the name itself and ``short`` the short form in parentheses behind it;
     ``outer`` tells that it stands inside a longer name, ``of_previous`` that the words before
-    make it a part of the instrument named last.
+    make it a part of the instrument named last, ``default`` what a short name stands for where
+    the text has named nothing it shortens.
     """
 
     start: int
@@ -31,6 +36,7 @@ class NameFound:
     outer: Span | None = None
     of_previous: bool = False
     older: bool = False
+    default: str | None = None
 
 
 def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
@@ -42,10 +48,14 @@ def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
     text = stretch.folded
     titles = [found.span() for _, found in language.matches("cited-title", text)]
     found = [*_bracketed(stretch, language), *_quoted(stretch, language)]
-    found += [name for name in _known(stretch, language) if not _within(name, _spans(found))]
-    found += [*_nested(stretch, language), *_collective(stretch, language)]
-    found += [name for name in _bare(stretch, language) if not _within(name, _spans(found))]
-    kept = [name for name in found if not _inside(name, titles)]
+    known = [name for name in _known(text, language) if not _within(name, _spans(found))]
+    titled = [name for name in _titled(text, language) if not _across(name, _spans(found))]
+    found += _settled(text, known, titled, language)
+    found += [*_nested(stretch, language), *_collective(text, language)]
+    found += _kept(found, _listed(text, language, "instrument-child", "child"))
+    found += _kept(found, _listed(text, language, "instrument-part", "part"))
+    found += _kept(found, _listed(text, language, "instrument-bare", "bare"))
+    kept = [name for name in found if not _within(name, titles)]
     return sorted(kept, key=lambda name: (name.start, -name.end))
 
 
@@ -53,13 +63,20 @@ def _spans(names: Sequence[NameFound]) -> list[Span]:
     return [(name.start, name.end) for name in names]
 
 
-def _inside(name: NameFound, spans: Sequence[Span]) -> bool:
-    return any(start <= name.start and name.end <= end for start, end in spans)
-
-
 def _within(name: NameFound, spans: Sequence[Span]) -> bool:
-    """Whether a name lies in one of the spans, the brackets around it aside."""
+    """Whether a name lies in one of the spans."""
     return any(start <= name.start and name.end <= end for start, end in spans)
+
+
+def _across(name: NameFound, spans: Sequence[Span]) -> bool:
+    """Whether a name shares a character with one of the spans."""
+    return any(start < name.end and name.start < end for start, end in spans)
+
+
+def _kept(found: Sequence[NameFound], names: Iterator[NameFound]) -> list[NameFound]:
+    """The names that touch none found before."""
+    spans = _spans(found)
+    return [name for name in names if not _across(name, spans)]
 
 
 def _body(text: str, end: int, language: Language, *, bare: bool) -> bool:
@@ -101,23 +118,85 @@ def _headed(core: str, language: Language) -> bool:
     return language.first("instrument-head", bare) is not None
 
 
-def _known(stretch: Stretch, language: Language) -> Iterator[NameFound]:
-    text = stretch.folded
+def _known(text: str, language: Language) -> Iterator[NameFound]:
     known = finder("instrument", language.code, spaced=language.spaced, kinds=FULL)
     for name in known.find(text):
-        if _body(text, name.end, language, bare=True):
-            continue
-        before = text[max(0, name.start - 48) : name.start]
-        if language.first("instrument-body-before", before):
-            continue
-        yield NameFound(
-            start=name.start,
-            end=name.end,
-            core=text[name.start : name.end],
-            form="known",
-            of_previous=language.first("instrument-of", before) is not None,
-            older=language.first("instrument-older", before) is not None,
-        )
+        if not _of_body(text, name.start, name.end, language):
+            yield _named(text, name.start, name.end, "known", language)
+
+
+def _of_body(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether the words around a bare name make it part of the name of a body or a meeting."""
+    if _body(text, end, language, bare=True):
+        return True
+    before = text[max(0, start - 120) : start]
+    return language.first("instrument-body-before", before) is not None
+
+
+def _named(text: str, start: int, end: int, form: Form, language: Language) -> NameFound:
+    """A name that stands without brackets, the short form behind it included."""
+    before = text[max(0, start - 48) : start]
+    after = language.first("instrument-short", text[end : end + 120])
+    return NameFound(
+        start=start,
+        end=end + after[1].end() if after else end,
+        core=text[start:end],
+        short=after[1]["short"] if after else None,
+        form=form,
+        of_previous=language.first("instrument-of", before) is not None,
+        older=language.first("instrument-older", before) is not None,
+    )
+
+
+def _titled(text: str, language: Language) -> Iterator[NameFound]:
+    """Names of a title's shape, the longest where patterns overlap."""
+    spans = []
+    for _, found in language.matches("instrument-titled", text):
+        start, end = found.span("name")
+        if not language.first("instrument-veto", text[start:end]):
+            spans.append((start, end))
+    end = 0
+    for start, close in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= end and not _of_body(text, start, close, language):
+            yield _named(text, start, close, "titled", language)
+        end = max(end, close)
+
+
+def _settled(
+    text: str, known: Sequence[NameFound], titled: Sequence[NameFound], language: Language
+) -> Iterator[NameFound]:
+    """Known names and names of a title's shape, one for each place.
+
+    A name that begins as a known one and goes on is the known one, unless what follows makes
+    it another ("instrument-extends"). A name that begins earlier is another instrument
+    (Inter-American Convention against Corruption), unless the words before are only a prefix
+    ("instrument-prefix"); the known name inside counts too where it is the subject
+    ("instrument-within").
+    """
+    dropped: list[Span] = []
+    for title in titled:
+        inner = [name for name in known if _across(name, [(title.start, title.end)])]
+        first = inner[0] if inner else None
+        if first is None:
+            yield title
+        elif _is_other(text, title, first, language):
+            yield title
+            span = (title.start, title.end)
+            dropped += [(name.start, name.end) for name in inner]
+            for name in inner:
+                lead = text[title.start : name.start]
+                if name.start > title.start and language.first("instrument-within", lead):
+                    yield replace(name, outer=span)
+    yield from (name for name in known if (name.start, name.end) not in dropped)
+
+
+def _is_other(text: str, title: NameFound, known: NameFound, language: Language) -> bool:
+    if known.start > title.start:
+        prefix = language.first("instrument-prefix", text[title.start : known.start])
+        return prefix is None or known.end < title.end
+    if known.start < title.start or known.end >= title.end:
+        return False
+    return language.first("instrument-extends", text[known.end : title.end]) is not None
 
 
 def _quoted(stretch: Stretch, language: Language) -> Iterator[NameFound]:
@@ -137,14 +216,17 @@ def _nested(stretch: Stretch, language: Language) -> Iterator[NameFound]:
             yield NameFound(start=start, end=end, core=found["name"].strip(), outer=outer.span())
 
 
-def _collective(stretch: Stretch, language: Language) -> Iterator[NameFound]:
-    for _, found in language.matches("instrument-collective", stretch.folded):
+def _collective(text: str, language: Language) -> Iterator[NameFound]:
+    for _, found in language.matches("instrument-collective", text):
         start, end = found.span("name")
-        if not _body(stretch.folded, end, language, bare=False):
+        if not _body(text, end, language, bare=False):
             yield NameFound(start=start, end=end, core=found["name"], form="collective")
 
 
-def _bare(stretch: Stretch, language: Language) -> Iterator[NameFound]:
-    for _, found in language.matches("instrument-bare", stretch.folded):
+def _listed(text: str, language: Language, kind: str, form: Form) -> Iterator[NameFound]:
+    """The names that the patterns of a kind mark."""
+    for pattern, found in language.matches(kind, text):
         start, end = found.span("name")
-        yield NameFound(start=start, end=end, core=found["name"], form="bare")
+        if not _of_body(text, start, end, language):
+            core, default = found["name"], pattern.value
+            yield NameFound(start=start, end=end, core=core, form=form, default=default)

@@ -61,7 +61,7 @@ def mentions_of(stretch: Stretch, scope: Scope, named: Named) -> list[Mentioned]
         resolution = scope.resolver.resolve(
             name, named=named, outer=outer.resolution.target if outer else None
         )
-        if resolution.alias is None:
+        if resolution.alias is None and not resolution.reason:
             named.add(scope.resolver.squeezed(name.core), resolution.target)
         notes = tuple(
             note for marker in markers_at(stretch, name) if (note := note_of(marker, scope))

@@ -65,6 +65,8 @@ class Resolver:
         """
         if name.form == "collective":
             return self._collective(named)
+        if name.form in ("child", "part"):
+            return self._related(name, named)
         keys = self._looked_up(name)
         if len(keys) == 1:
             return Resolution(target=self._older(keys[0]) if name.older else keys[0])
@@ -76,6 +78,8 @@ class Resolver:
             return short
         if keys:
             return self._newest(keys, older=name.older)
+        if name.form == "bare" and name.default:
+            return Resolution(target=name.default)
         return self._misprint(name) or self._unknown(name)
 
     def _looked_up(self, name: NameFound) -> tuple[str, ...]:
@@ -106,6 +110,33 @@ class Resolver:
                 break
         return Resolution(target=None)
 
+    def _related(self, name: NameFound, named: Named) -> Resolution:
+        """The protocol "thereto" of the instrument named last, or one more of its protocols."""
+        keys = self._looked_up(name)
+        family = self._family(named, part=name.form == "part")
+        found = [key for key in keys if key in family] or list(keys if name.form == "part" else ())
+        if not found and name.form == "part":
+            subject = self.squeezed(name.core).lower()
+            found = [key for key in family if any(subject in text for text in self._said(key))]
+        elif not found:
+            dated = self._child(name, next((t for _, t in reversed(named.names) if t), None))
+            found = [dated] if dated else family
+        if len(found) == 1:
+            return Resolution(target=found[0])
+        reason = "which protocol is meant cannot be told"
+        return Resolution(target=None, reason=reason, candidates=tuple(sorted(found or family)))
+
+    def _family(self, named: Named, *, part: bool) -> list[str]:
+        """The single instruments under the one named last (or under its parent)."""
+        last = next((target for _, target in reversed(named.names) if target), None)
+        if last is not None and part:
+            last = self.authority.instruments[last].parent or last
+        return [entity.key for entity in self._children(last) if not entity.parts]
+
+    def _said(self, key: str) -> Iterator[str]:
+        names = _texts(self.authority.instruments[key], self.language.code)
+        return (self.squeezed(name).lower() for name in names)
+
     def _children(self, parent: str | None) -> Iterator[Entity]:
         if parent is not None:
             yield from (e for e in self.authority.instruments.values() if e.parent == parent)
@@ -127,7 +158,7 @@ class Resolver:
                 continue
             if target in shorts or (target and self._shortens(short, full, target)):
                 return Resolution(target=target)
-            if target is None and shortens(short, full, spaced=self.language.spaced):
+            if target is None and short != full and self._is_short_of(short, full):
                 return Resolution(target=None, alias=full)
         return None
 
@@ -136,7 +167,18 @@ class Resolver:
         if entity.parts:
             return False
         names = [full, *(self.squeezed(n) for n in _texts(entity, self.language.code))]
-        return any(shortens(short, name, spaced=self.language.spaced) for name in names)
+        return any(self._is_short_of(short, name) for name in names)
+
+    def _is_short_of(self, short: str, full: str) -> bool:
+        """Whether a name is short for another: the same noun ("the Convention" is no protocol)."""
+        if not shortens(short, full, spaced=self.language.spaced):
+            return False
+        return not self.language.spaced or self._nouns(short)[:1] == self._nouns(full)[:1]
+
+    def _nouns(self, name: str) -> list[str]:
+        """The nouns of a name that make it an instrument, as names are compared."""
+        found = [m for _, m in self.language.matches("instrument-head", name)]
+        return [m["head"].lower() for m in sorted(found, key=lambda m: (m.start(), -m.end()))]
 
     def _misprint(self, name: NameFound) -> Resolution | None:
         """The one instrument whose name differs by a slip: same numbers, same noun at the end."""
@@ -148,6 +190,8 @@ class Resolver:
             if abs(len(known) - len(wanted)) > 0.3 * len(wanted) or known[-2:] != wanted[-2:]:
                 continue
             if re.findall(r"\d+", known) != re.findall(r"\d+", wanted):
+                continue
+            if self.language.spaced and not _one_slip(wanted, known):
                 continue
             matcher = SequenceMatcher(None, wanted, known, autojunk=False)
             if matcher.quick_ratio() >= _ALIKE and (ratio := matcher.ratio()) >= _ALIKE:
@@ -166,7 +210,7 @@ class Resolver:
 
     def generic(self, core: str) -> bool:
         """Whether a name is only a noun (《公约》, "the Convention")."""
-        bare = self.squeezed(core)
+        bare = core.strip() if self.language.spaced else self.squeezed(core)
         head = self.language.first("instrument-head", bare)
         return head is not None and head[1]["head"] == bare
 
@@ -188,6 +232,17 @@ def shortens(short: str, full: str, *, spaced: bool) -> bool:
     small = [word for word in short.lower().split() if word not in {"the", "la", "le", "el"}]
     rest = iter(full.lower().split())
     return bool(small) and all(word in rest for word in small)
+
+
+def _one_slip(printed: str, known: str) -> bool:
+    """Whether two names differ in words that are each other's misspelling, word by word."""
+    ours, theirs = printed.lower().split(), known.lower().split()
+    if len(ours) != len(theirs):
+        return False
+    return all(
+        a == b or (min(len(a), len(b)) > 3 and SequenceMatcher(None, a, b).ratio() >= _ALIKE)
+        for a, b in zip(ours, theirs, strict=True)
+    )
 
 
 def _texts(entity: Entity, language: str) -> Iterator[str]:
