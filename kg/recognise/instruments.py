@@ -201,7 +201,9 @@ def _is_other(text: str, title: NameFound, known: NameFound, language: Language)
 
 def _quoted(stretch: Stretch, language: Language) -> Iterator[NameFound]:
     for _, found in language.matches("instrument-quoted", stretch.folded):
-        yield NameFound(start=found.start("name"), end=found.end("name"), core=found["name"])
+        start, end = found.span("name")
+        short = found.groupdict().get("short")
+        yield NameFound(start=start, end=end, core=found["name"], short=short)
     for _, found in language.matches("instrument-subject", stretch.folded):
         end = found.end()
         noted = any(end <= marker.at <= end + 2 for marker in stretch.markers)

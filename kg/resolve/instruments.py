@@ -80,7 +80,7 @@ class Resolver:
             return self._newest(keys, older=name.older)
         if name.form == "bare" and name.default:
             return Resolution(target=name.default)
-        return self._misprint(name) or self._unknown(name)
+        return self._abridged(name) or self._misprint(name) or self._unknown(name)
 
     def _looked_up(self, name: NameFound) -> tuple[str, ...]:
         """Keys by the full name; the short form behind it decides between several."""
@@ -199,6 +199,37 @@ class Resolver:
         best = max((ratio for ratio, _ in scored), default=0.0)
         targets = {key for ratio, keys in scored if ratio > best - 0.02 for key in keys}
         return Resolution(target=targets.pop()) if len(targets) == 1 else None
+
+    def _abridged(self, name: NameFound) -> Resolution | None:
+        """A known name without its first words, where those are only a prefix; or its protocol."""
+        if name.form != "titled":
+            return None
+        wanted = self.squeezed(name.core)
+        found = {
+            key
+            for known, keys in zip(self._known.names, self._known.keys, strict=True)
+            if known.endswith(f" {wanted}")
+            and self.language.first("instrument-prefix", known[: -len(wanted)])
+            for key in keys
+        }
+        for inner in list(self._known.find(name.core))[-1:]:
+            if inner.start and inner.end == len(name.core) and len(inner.keys) == 1:
+                found |= self._only_child(name.core, inner.keys[0])
+        return Resolution(target=found.pop()) if len(found) == 1 else None
+
+    def _only_child(self, name: str, parent: str) -> set[str]:
+        """The one instrument of the name's noun under the parent that ends the name."""
+        noun = self._nouns(self.squeezed(name))[:1]
+        children = [
+            entity.key
+            for entity in self._children(parent)
+            if not entity.parts
+            and any(
+                self._nouns(self.squeezed(text))[:1] == noun
+                for text in _texts(entity, self.language.code)
+            )
+        ]
+        return set(children) if len(children) == 1 else set()
 
     def _unknown(self, name: NameFound) -> Resolution:
         """A name of its own stays without target; a bare noun was a reference and is doubtful."""
