@@ -45,13 +45,15 @@ class Number:
     """The number of a resolution or decision as a text prints it, its pieces named.
 
     ``session`` is a session or year before the slash ("56", "S-30", "2017"), ``number`` what
-    follows it, ``letter`` its part, ``bracket`` a year or Roman session in parentheses.
+    follows it, ``letter`` its part, ``bracket`` a year or Roman session in parentheses;
+    ``dotted`` that a stop stands for the slash (73.1).
     """
 
     number: str
     session: str | None = None
     letter: str = ""
     bracket: str | None = None
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,7 +88,9 @@ class Symbol:
     @property
     def kind(self) -> Kind:
         """Resolution, decision, presidential statement, or any other document."""
-        return next((_MARK[part] for part in self.text.split("/") if part in _MARK), "document")
+        return next(
+            (_MARK[part] for part in re.split(r"[/.]", self.text) if part in _MARK), "document"
+        )
 
     @property
     def organ(self) -> str:
@@ -156,9 +160,20 @@ def organ_of(symbol: str) -> str:
             return _ORGAN.get(prefix, prefix)
     if parts[0] == "A" and len(parts) > 1 and parts[1] == "HRC":
         return "HRC"
+    if symbol.startswith("UNEP/EA."):
+        return "UNEP/EA"
     if len(parts) > 2 and re.fullmatch(r"(?:C|CN|AC|EA|COP|CONF)(?:\.\d+)?", parts[1]):
         return f"{parts[0]}/{parts[1]}"
     return _ORGAN.get(parts[0], parts[0])
+
+
+def has_series(organ: str) -> bool:
+    """Whether an organ's resolutions or decisions have symbols of their own.
+
+    >>> has_series("GA"), has_series("E/CN.15"), has_series("CTOC/COP"), has_series("unicef")
+    (True, True, True, False)
+    """
+    return organ in _PREFIX or ("/" in organ and organ.partition("/")[0] in SERIES)
 
 
 def number_symbol(organ: str, number: Number, *, kind: Literal["RES", "DEC"] = "RES") -> Symbol:
@@ -172,10 +187,14 @@ def number_symbol(organ: str, number: Number, *, kind: Literal["RES", "DEC"] = "
     'S/RES/2133(2014)'
     >>> number_symbol("CTOC/COP", Number(session="8", number="2")).text
     'CTOC/COP/RES/8/2'
+    >>> number_symbol("UNEP/EA", Number(session="4", number="14")).text
+    'UNEP/EA.4/RES.14'
     """
     prefix = _PREFIX.get(organ, organ)
     if number.bracket:
         return Symbol(f"{prefix}/{kind}/{number.number}({number.bracket}){number.letter}")
     if organ == "WHA":
         return Symbol(f"{prefix}/{number.session}.{number.number}")
+    if organ == "UNEP/EA":
+        return Symbol(f"{prefix}.{number.session}/{kind}.{number.number}")
     return Symbol(f"{prefix}/{kind}/{number.session}/{number.number}{number.letter}")

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.languages import Language
 from kg.recognise.dates import Dated, dates_in
+from kg.recognise.claims import Place, carried, claim_of, listed
 from kg.recognise.organs import OrganMention
-from kg.resolve.owners import owner_of
+from kg.resolve.owners import Claim, owner_by
 from kg.symbol import Number, is_symbol, number_symbol, parse
 
 Head = Literal["RES", "DEC"]
@@ -78,12 +79,21 @@ def cited_in(
 def _symbols(
     text: str, language: Language, own: str | None, *, taken: list[tuple[int, int]]
 ) -> Iterator[Cited]:
-    for _, found in language.matches("symbol", text):
-        inside = any(start < found.end() and found.start() < end for start, end in taken)
-        if not inside and is_symbol(found[0]):
-            symbol = parse(found[0])
-            if own is None or symbol.key != own.upper():
-                yield Cited(start=found.start(), end=found.end(), target=symbol.text)
+    """Documents cited by symbol; a pattern's value is what its symbols leave out (PRST/…)."""
+    places = list(taken)
+    dates = list(dates_in(text, language))
+    for pattern, found in language.matches("symbol", text):
+        printed = f"{pattern.value or ''}{found[0]}"
+        inside = any(start < found.end() and found.start() < end for start, end in places)
+        if inside or not is_symbol(printed):
+            continue
+        places.append(found.span())
+        symbol = parse(printed)
+        if own is None or symbol.key != own.upper():
+            date = (
+                None if symbol.kind == "document" else _near(text, language, dates, *found.span())
+            )
+            yield Cited(start=found.start(), end=found.end(), target=symbol.text, date=date)
 
 
 def _numbered(
@@ -92,36 +102,39 @@ def _numbered(
     cited: list[Cited] = []
     undecided: list[Undecided] = []
     dates = list(dates_in(text, language))
-    before: tuple[_Run, str | None] | None = None
+    before: tuple[int, Claim | None] | None = None
     for run in runs_in(text, language, organs):
-        named: str | None = None
+        claim = carried(text, language, organs, before, run.items[0].start)
         for index, item in enumerate(run.items):
-            named = _named_organ(text, language, organs, run, item, speaking) or (
-                named if index else _carried(text, language, before, run)
-            )
+            place = Place(start=item.start, end=run.end)
+            said = claim_of(text, language, organs, place, speaking=speaking)
+            claim = said or (listed(claim) if index else claim)
             date = _date_of(text, language, dates, run, index)
-            owner = owner_of(item.number, named=named, speaking=speaking, date=date)
-            if owner.organ is None:
-                undecided.append(
-                    Undecided(
-                        start=item.start,
-                        end=item.end,
-                        reason=owner.reason,
-                        candidates=_candidates(item.number, owner.candidates, run.head),
-                    )
-                )
-                continue
-            cited.append(
-                Cited(
-                    start=item.start,
-                    end=item.end,
-                    target=number_symbol(owner.organ, item.number, kind=run.head).text,
-                    date=date,
-                    title=_title_of(text, language, item.start),
-                )
-            )
-        before = (run, named)
+            found = _owned(item, run.head, claim, speaking, date)
+            if isinstance(found, Undecided):
+                undecided.append(found)
+            elif found is not None:
+                cited.append(replace(found, date=date, title=_title_of(text, language, item)))
+        before = (run.end, claim)
     return cited, undecided
+
+
+def _owned(
+    item: _Item, head: Head, claim: Claim | None, speaking: str | None, date: str | None
+) -> Cited | Undecided | None:
+    """A number as a citation of its owner's; None where it is no number but of one organ."""
+    owner = owner_by(item.number, claim, speaking=speaking, date=date)
+    if owner.organ is not None:
+        target = number_symbol(owner.organ, item.number, kind=head).text
+        return Cited(start=item.start, end=item.end, target=target)
+    if item.number.dotted:
+        return None
+    return Undecided(
+        start=item.start,
+        end=item.end,
+        reason=owner.reason,
+        candidates=_candidates(item.number, owner.candidates, head),
+    )
 
 
 def _candidates(number: Number, organs: tuple[str, ...], head: Head) -> tuple[str, ...]:
@@ -134,7 +147,10 @@ def _candidates(number: Number, organs: tuple[str, ...], head: Head) -> tuple[st
 def runs_in(text: str, language: Language, organs: Sequence[OrganMention]) -> Iterator[_Run]:
     """The runs of numbers that a noun (决议, resolution) makes citations."""
     group: list[_Item] = []
+    titles = list(_titles(text, language))
     for item in _items(text, language):
+        if any(start < item.start < end for start, end in titles):
+            continue
         if group and not _same_run(text, language, organs, group[-1], item):
             yield from _run(text, language, group)
             group = []
@@ -142,23 +158,40 @@ def runs_in(text: str, language: Language, organs: Sequence[OrganMention]) -> It
     yield from _run(text, language, group)
 
 
+def _titles(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """The quoted titles of cited documents: a number inside is none of this text's."""
+    for _, found in language.matches("cited-title", text):
+        quote = re.search(r"[“”\"«„《]", found[0])
+        if quote:
+            yield found.start() + quote.start(), found.end()
+
+
 def _items(text: str, language: Language) -> Iterator[_Item]:
-    for _, found in language.matches("number", text):
-        number = _number(found)
-        yield _Item(start=found.start(), end=found.end(), number=number)
-        end = found.end()
-        while number.letter and (more := language.first("letter-more", text, at=end)):
-            letter = Number(
-                number=number.number,
-                session=number.session,
-                letter=more[1]["letter"],
-                bracket=number.bracket,
-            )
-            end = more[1].end()
-            yield _Item(start=found.start(), end=end, number=letter)
+    found = sorted((m for _, m in language.matches("number", text)), key=lambda m: m.start())
+    for match in found:
+        number = _number(match)
+        yield _Item(start=match.start(), end=match.end(), number=number)
+        yield from _lettered(text, language, match, number)
+
+
+def _lettered(
+    text: str, language: Language, match: re.Match[str], number: Number
+) -> Iterator[_Item]:
+    """The further parts of one number: 53/243 A and B, S-20/4 A-E."""
+    letter, end = number.letter, match.end()
+    if letter and (last := language.first("letter-range", text, at=end)):
+        end = last[1].end()
+        for code in range(ord(letter) + 1, ord(last[1]["last"]) + 1):
+            yield _Item(start=match.start(), end=end, number=replace(number, letter=chr(code)))
+    while letter and (more := language.first("letter-more", text, at=end)):
+        letter, end = more[1]["letter"], more[1].end()
+        yield _Item(start=match.start(), end=end, number=replace(number, letter=letter))
 
 
 def _number(found: re.Match[str]) -> Number:
+    named = found.groupdict()
+    if named.get("dot"):
+        return Number(number=found["n"], session=found["dot"], dotted=True)
     if found["old"]:
         letter = found["part"] or found["after"] or ""
         return Number(number=found["old"], letter=letter, bracket=found["bracket"])
@@ -171,14 +204,24 @@ def _same_run(
     if item.start <= last.start:
         return True
     gap = text[last.end : item.start]
-    if len(gap) > 400:
+    if len(gap) > 500:
         return False
-    if language.first("run-gap", gap):
+    if _joins(text, language, gap, item):
         return True
     inside = [o for o in organs if last.end <= o.start and o.end <= item.start]
     for organ in reversed(inside):
         gap = gap[: organ.start - last.end] + gap[organ.end - last.end :]
-    return bool(inside) and language.first("run-gap", gap) is not None
+    return bool(inside) and _joins(text, language, gap, item)
+
+
+def _joins(text: str, language: Language, gap: str, item: _Item) -> bool:
+    """Whether a gap parts two numbers of one list; a row "dated" asks for a date at the second."""
+    for pattern in language.all("run-gap"):
+        if pattern.regex.search(gap) and (
+            pattern.value != "dated" or language.first("number-dated", text, at=item.end)
+        ):
+            return True
+    return False
 
 
 def _run(text: str, language: Language, group: list[_Item]) -> Iterator[_Run]:
@@ -221,79 +264,24 @@ def _date_of(
 
 
 def _own_date(text: str, language: Language, dates: Sequence[Dated], item: _Item) -> str | None:
+    return _near(text, language, dates, item.start, item.end)
+
+
+def _near(
+    text: str, language: Language, dates: Sequence[Dated], start: int, end: int
+) -> str | None:
+    """The date that belongs to what stands between two offsets."""
     if language.date_side == "before":
-        near = [d for d in dates if d.end <= item.start and item.start - d.end < 320]
+        near = [d for d in dates if d.end <= start and start - d.end < 320]
         date = near[-1] if near else None
-        gap = text[date.end : item.start] if date else ""
+        gap = text[date.end : start] if date else ""
     else:
-        date = next((d for d in dates if d.start >= item.end), None)
-        gap = text[item.end : date.start] if date else ""
+        date = next((d for d in dates if d.start >= end), None)
+        gap = text[end : date.start] if date else ""
     return date.iso if date and language.first("date-link", gap) else None
 
 
-def _title_of(text: str, language: Language, at: int) -> str | None:
-    found = language.first("title-link", text[max(0, at - 480) : at])
+def _title_of(text: str, language: Language, item: _Item) -> str | None:
+    found = language.first("title-link", text[max(0, item.start - 480) : item.start])
+    found = found or language.first("title-behind", text[item.end : item.end + 480])
     return found[1]["title"] if found else None
-
-
-# ---------------------------------------------------------------- whose number it is
-
-
-def _named_organ(
-    text: str,
-    language: Language,
-    organs: Sequence[OrganMention],
-    run: _Run,
-    item: _Item,
-    speaking: str | None,
-) -> str | None:
-    """The organ that the words before (or behind) a number name as its owner."""
-    start = _before_head(text, language, item.start)
-    for end, key in _owners(text, language, organs, start, speaking):
-        if start - end > 400:
-            break
-        if language.first("organ-link", text[end:start]):
-            return key
-    for organ in organs:
-        if organ.start >= run.end and language.first("organ-behind", text[run.end : organ.start]):
-            return organ.key
-    return None
-
-
-def _before_head(text: str, language: Language, start: int) -> int:
-    """Where the words about a number begin: before the noun, if that stands before it."""
-    found = language.first("head-before", text[:start])
-    return found[1].start() if found else start
-
-
-def _owners(
-    text: str,
-    language: Language,
-    organs: Sequence[OrganMention],
-    before: int,
-    speaking: str | None,
-) -> Iterator[tuple[int, str | None]]:
-    """Organs and possessives that end before a place, nearest first."""
-    owners = [(organ.end, organ.key) for organ in organs if organ.end <= before]
-    for _, found in language.matches("possessive", text[:before]):
-        owners.append((found.end(), _subject(text, language, organs, found.start()) or speaking))
-    return iter(sorted(owners, key=lambda owner: -owner[0]))
-
-
-def _subject(text: str, language: Language, organs: Sequence[OrganMention], at: int) -> str | None:
-    """The organ that "its" means where the organ stands just before it."""
-    near = [organ for organ in organs if organ.end <= at and at - organ.end < 24]
-    for organ in reversed(near):
-        if language.first("subject-link", text[organ.end : at]):
-            return organ.key
-    return None
-
-
-def _carried(
-    text: str, language: Language, before: tuple[_Run, str | None] | None, run: _Run
-) -> str | None:
-    """The organ of the run before, where only a list word stands between."""
-    if before is None or before[1] is None:
-        return None
-    gap = text[before[0].end : run.items[0].start]
-    return before[1] if language.first("date-shared", gap) else None

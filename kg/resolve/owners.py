@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from kg.numerals import value_of
-from kg.symbol import Number
+from kg.symbol import Number, has_series
 
 # Organs whose resolutions carry a calendar year before the slash.
 _BY_YEAR = frozenset({"ECOSOC", "E/CN.4", "E/CN.5", "E/CN.6", "E/CN.7", "E/CN.9", "E/CN.15"})
-_NEVER_BY_SESSION = frozenset({"ECOSOC", "SC"})
+_NEVER_BY_SESSION = frozenset({"ECOSOC", "SC", "TC"})
 _FIRST_YEAR, _LAST_YEAR = 1946, 2100
 _LAST_ROMAN = 30  # the General Assembly's last session that its resolutions name in Roman
+# Session N of a commission that meets once a year sat in this year + N.
+_YEARLY = {"E/CN.6": 1956, "E/CN.7": 1957, "E/CN.15": 1991}
+# The Assembly's special sessions since it has shared their numbers with the Council's.
+_SPECIAL = {29: 2014, 30: 2016, 31: 2020, 32: 2021}
+_NO_SERIES = "resolution of a body without a symbol series"
+
+ClaimKind = Literal["named", "possessive", "list", "foreign"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What the words around a number say of its owner.
+
+    ``organ`` is the organ they name, None where a short name may stand for several
+    ``candidates``. A ``possessive`` ("its") or a ``list`` that the number goes on is weaker
+    than a name beside the number; ``near`` are organs that "its" might mean, nearest first;
+    ``foreign`` is a body that the authority does not know.
+    """
+
+    organ: str | None
+    kind: ClaimKind = "named"
+    candidates: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +45,52 @@ class Owner:
     organ: str | None
     reason: str = ""
     candidates: tuple[str, ...] = ()
+
+
+def owner_by(
+    number: Number, claim: Claim | None, *, speaking: str | None, date: str | None
+) -> Owner:
+    """The organ a number belongs to, given what the words around it claim.
+
+    >>> number = Number(number="2139", bracket="2014")
+    >>> owner_by(number, Claim(organ="GA", kind="possessive"), speaking="GA", date=None).organ
+    'SC'
+    >>> short = Claim(organ="SC", candidates=("ECOSOC", "HRC", "SC"))
+    >>> owner_by(Number(session="16", number="21"), short, speaking="GA", date=None).organ
+    'HRC'
+    """
+    if claim is None:
+        return owner_of(number, named=None, speaking=speaking, date=date)
+    if claim.kind == "foreign":
+        return Owner(organ=None, reason=_NO_SERIES)
+    if claim.organ is None:
+        return _among(number, claim.candidates, date)
+    owner = owner_of(number, named=claim.organ, speaking=speaking, date=date)
+    if claim.kind == "named":
+        if owner.organ or not claim.candidates:
+            return owner
+        others = _among(number, claim.candidates, date)
+        return others if others.organ else owner
+    if owner.organ and fits(number, owner.organ, date) is not False:
+        return owner
+    for organ in claim.near:
+        if fits(number, organ, date):
+            return Owner(organ=organ)
+    shaped = _by_shape(number)
+    if claim.kind == "possessive" and shaped is not None and len(shaped) > 1:
+        return owner if owner.organ is None else _mismatch(owner.organ, shaped)
+    return owner_of(number, named=None, speaking=speaking, date=date)
+
+
+def _among(number: Number, candidates: tuple[str, ...], date: str | None) -> Owner:
+    """The one organ among those a short name may stand for that the number fits."""
+    open_to = [organ for organ in candidates if fits(number, organ, date) is not False]
+    sure = [organ for organ in open_to if fits(number, organ, date)]
+    found = sure if len(sure) == 1 else open_to
+    if len(found) == 1:
+        return Owner(organ=found[0])
+    reason = "the short name may stand for several organs"
+    return Owner(organ=None, reason=reason, candidates=tuple(found or candidates))
 
 
 def owner_of(number: Number, *, named: str | None, speaking: str | None, date: str | None) -> Owner:
@@ -39,14 +109,15 @@ def owner_of(number: Number, *, named: str | None, speaking: str | None, date: s
     'the date fits no General Assembly session 32'
     """
     shaped = _by_shape(number)
+    if named is not None and not has_series(named):
+        return Owner(organ=None, reason=_NO_SERIES)
     if named in _NEVER_BY_SESSION and shaped is None:
         # The Security Council numbers by year in brackets, ECOSOC by year or Roman session.
         reason = f"the number has not the shape of a resolution of {named}"
         return Owner(organ=None, reason=reason, candidates=("GA", "HRC"))
     if named is not None:
         if shaped is not None and named not in shaped and not _roman(number):
-            reason = f"the number has not the shape of a resolution of {named}"
-            return Owner(organ=None, reason=reason, candidates=(named, *sorted(shaped)))
+            return _mismatch(named, shaped)
         return Owner(organ=named)
     if shaped is not None and len(shaped) == 1:
         return Owner(organ=next(iter(shaped)))
@@ -60,12 +131,19 @@ def owner_of(number: Number, *, named: str | None, speaking: str | None, date: s
     return _by_speaker(number, speaking=speaking, date=date)
 
 
+def _mismatch(named: str, shaped: frozenset[str]) -> Owner:
+    reason = f"the number has not the shape of a resolution of {named}"
+    return Owner(organ=None, reason=reason, candidates=tuple(sorted(shaped)))
+
+
 def _roman(number: Number) -> bool:
     return bool(number.bracket) and not str(number.bracket).isdigit()
 
 
 def _by_shape(number: Number) -> frozenset[str] | None:
     """The organs whose resolutions look like this; None where most do."""
+    if number.dotted or (number.bracket and len(number.bracket) < 3 and number.bracket.isdigit()):
+        return frozenset({"WHA"})
     if number.bracket and number.bracket.isdigit():
         return frozenset({"SC"})
     if number.bracket:
@@ -97,30 +175,80 @@ def _by_roman(number: str, session: str) -> frozenset[str]:
 
 def _by_speaker(number: Number, *, speaking: str | None, date: str | None) -> Owner:
     session = number.session or ""
-    fits = None if date is None else fits_assembly(session, date)
-    if speaking in (None, "SC", "ECOSOC"):
+    in_assembly = None if date is None else fits_assembly(session, date)
+    unsure = Owner(organ=None, reason="no organ is named for it", candidates=("GA", "HRC"))
+    if speaking in (None, "SC", "ECOSOC") or not has_series(speaking or ""):
         # The Security Council and ECOSOC number otherwise: the Assembly's, if the date agrees.
-        if speaking == "SC" or fits:
-            return Owner(organ="GA")
-        return Owner(organ=None, reason="no organ is named for it", candidates=("GA", "HRC"))
-    if speaking == "GA" and fits is False:
+        return Owner(organ="GA") if speaking == "SC" or in_assembly else unsure
+    if speaking == "GA" and in_assembly is False:
         reason = f"the date fits no General Assembly session {session}"
-        return Owner(organ=None, reason=reason, candidates=("GA", "HRC"))
+        return replace(unsure, reason=reason)
     if speaking is not None and speaking.startswith("A/C."):
         return Owner(organ="GA")
+    if speaking is not None and fits(number, speaking, date) is False:
+        # Another organ's, by its date: the Assembly's where that agrees.
+        return Owner(organ="GA") if in_assembly and session.isdigit() else unsure
     return Owner(organ=speaking)
 
 
+def fits(number: Number, organ: str, date: str | None) -> bool | None:
+    """Whether a number can be an organ's, by its shape and date; None where nothing tells.
+
+    >>> fits(Number(session="58", number="11"), "E/CN.7", "2015-03-17")
+    True
+    >>> fits(Number(session="72", number="228"), "HRC", "2017-12-20")
+    False
+    """
+    if not has_series(organ) or organ.startswith("A/C."):
+        return False
+    shaped = _by_shape(number)
+    if shaped is not None:
+        return organ in shaped
+    if organ in _NEVER_BY_SESSION or organ == "WHA":
+        return False
+    session = number.session or ""
+    if date is None:
+        return None
+    if organ == "GA":
+        return fits_assembly(session, date)
+    if organ == "HRC":
+        return fits_council(session, date)
+    if organ in _YEARLY and session.isdigit():
+        return _YEARLY[organ] + int(session) == int(date[:4])
+    return None
+
+
 def fits_assembly(session: str, date: str) -> bool:
-    """Whether the General Assembly's session sat on a date; special sessions always fit.
+    """Whether the General Assembly's session sat on a date; early special sessions always fit.
 
     Session N opens in September of 1945 + N and ends as the next one opens.
 
     >>> fits_assembly("71", "2017-09-08"), fits_assembly("32", "2016-06-30")
     (True, False)
+    >>> fits_assembly("S-30", "2016-04-19"), fits_assembly("S-17", "2011-08-23")
+    (True, False)
     """
+    year, month = int(date[:4]), int(date[5:7])
+    if session.startswith("S-"):
+        number = int(session[2:])
+        return _SPECIAL.get(number) == year if number in _SPECIAL else year < 2006
     if not session.isdigit():
         return True
-    year, month = int(date[:4]), int(date[5:7])
     opened = 1945 + int(session)
     return (year == opened and month >= 9) or (year == opened + 1 and month <= 9)
+
+
+def fits_council(session: str, date: str) -> bool:
+    """Whether the Human Rights Council's session sat in a date's year.
+
+    It holds three sessions a year since March 2007, when its fourth met.
+
+    >>> fits_council("32", "2016-06-30"), fits_council("60", "2006-03-15")
+    (True, False)
+    """
+    year = int(date[:4])
+    if session.startswith("S-"):
+        return year >= 2006
+    if not session.isdigit():
+        return False
+    return year == (2007 + (int(session) - 4) // 3 if int(session) > 3 else 2006)

@@ -1,0 +1,138 @@
+"""What the words around a resolution's number say of its owner: an organ, "its", or a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.languages import Language
+from kg.recognise.organs import OrganMention
+from kg.resolve.owners import Claim
+
+# Words between an organ and a number it owns are no more than this.
+_FAR = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a number stands: its start, and the end of the run of numbers it belongs to."""
+
+    start: int
+    end: int
+
+
+def claim_of(
+    text: str,
+    language: Language,
+    organs: Sequence[OrganMention],
+    place: Place,
+    *,
+    speaking: str | None,
+) -> Claim | None:
+    """What the words before (or behind) a number say of its owner, None if nothing."""
+    start = _before_head(text, language, place.start)
+    found = _before(text, language, organs, start, speaking, place.end)
+    return found or _behind(text, language, organs, start, place.end)
+
+
+def carried(
+    text: str,
+    language: Language,
+    organs: Sequence[OrganMention],
+    before: tuple[int, Claim | None] | None,
+    start: int,
+) -> Claim | None:
+    """The claim of the list before, where only a list word stands between.
+
+    ``before`` is where that list ends and what claims it; a list named is a list's claim.
+    """
+    if before is None or before[1] is None:
+        return None
+    gap = text[before[0] : start]
+    linked = language.first("date-shared", gap) or language.first("carry-gap", gap)
+    if linked is None or any(before[0] <= organ.start < start for organ in organs):
+        return None
+    return listed(before[1])
+
+
+def listed(claim: Claim | None) -> Claim | None:
+    """A claim as it holds for the next number of the list."""
+    if claim is None or claim.kind != "named":
+        return claim
+    return Claim(organ=claim.organ, kind="list", candidates=claim.candidates, near=claim.near)
+
+
+def _before_head(text: str, language: Language, start: int) -> int:
+    """Where the words about a number begin: before the noun, if that stands before it."""
+    found = language.first("head-before", text[:start])
+    return found[1].start() if found else start
+
+
+def _before(
+    text: str,
+    language: Language,
+    organs: Sequence[OrganMention],
+    start: int,
+    speaking: str | None,
+    end: int,
+) -> Claim | None:
+    """The nearest organ or possessive before a place that the words between let own it."""
+    for low, high, organ in _owners(text, language, organs, start):
+        if start - high > _FAR:
+            break
+        if language.first("organ-link", text[high:start]):
+            if organ is not None:
+                return _claim(organ)
+            return _possessed(text, language, organs, low, speaking, end)
+    if language.first("foreign-before", text[max(0, start - _FAR) : start]):
+        return Claim(organ=None, kind="foreign")
+    return None
+
+
+def _claim(organ: OrganMention) -> Claim:
+    others = organ.candidates if len(organ.candidates) > 1 else ()
+    return Claim(organ=organ.key, candidates=others)
+
+
+def _owners(
+    text: str, language: Language, organs: Sequence[OrganMention], before: int
+) -> Iterator[tuple[int, int, OrganMention | None]]:
+    """Organs and possessives (None) that end before a place, nearest first."""
+    owners: list[tuple[int, int, OrganMention | None]] = [
+        (organ.start, organ.end, organ) for organ in organs if organ.end <= before
+    ]
+    owners += [(m.start(), m.end(), None) for _, m in language.matches("possessive", text[:before])]
+    return iter(sorted(owners, key=lambda owner: -owner[1]))
+
+
+def _possessed(
+    text: str,
+    language: Language,
+    organs: Sequence[OrganMention],
+    at: int,
+    speaking: str | None,
+    end: int,
+) -> Claim:
+    """Whose "its" is: the organ just before it, the one behind the number, or the speaker."""
+    near = [organ for organ in organs if organ.end <= at]
+    for organ in reversed(near):
+        if at - organ.end < 80 and language.first("subject-link", text[organ.end : at]):
+            return _claim(organ)
+    if language.first("possessive-ahead", text[:at]):
+        for organ in organs:
+            if organ.start >= end and language.first("subject-behind", text[end : organ.start]):
+                return _claim(organ)
+    keys = tuple(dict.fromkeys(organ.key for organ in reversed(near) if organ.key))
+    return Claim(organ=speaking, kind="possessive", near=keys)
+
+
+def _behind(
+    text: str, language: Language, organs: Sequence[OrganMention], start: int, end: int
+) -> Claim | None:
+    """The organ named behind the numbers ("resolution 60/251 of the General Assembly")."""
+    for organ in organs:
+        if organ.start >= end and language.first("organ-behind", text[end : organ.start]):
+            return _claim(organ)
+    if language.first("foreign-behind", text[end : end + _FAR]):
+        return Claim(organ=None, kind="foreign")
+    return None
