@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.languages import Language
-from kg.recognise.dates import Dated, dates_in
 from kg.recognise.claims import Place, carried, claim_of, listed
+from kg.recognise.dates import Dated, dates_in
 from kg.recognise.organs import OrganMention
-from kg.resolve.owners import Claim, owner_by
-from kg.symbol import Number, is_symbol, number_symbol, parse
+from kg.resolve.owners import Claim, fits, owner_by
+from kg.symbol import Number, is_symbol, number_symbol, organ_of, parse
 
 Head = Literal["RES", "DEC"]
 
@@ -111,12 +111,22 @@ def _numbered(
             claim = said or (listed(claim) if index else claim)
             date = _date_of(text, language, dates, run, index)
             found = _owned(item, run.head, claim, speaking, date)
+            if date != _own_date(text, language, dates, item) and _misdated(item, found, date):
+                date = None
+                found = _owned(item, run.head, claim, speaking, date)
             if isinstance(found, Undecided):
                 undecided.append(found)
             elif found is not None:
                 cited.append(replace(found, date=date, title=_title_of(text, language, item)))
         before = (run.end, claim)
     return cited, undecided
+
+
+def _misdated(item: _Item, found: Cited | Undecided | None, date: str | None) -> bool:
+    """Whether a date shared with the next number cannot be this one's."""
+    if not isinstance(found, Cited):
+        return True
+    return fits(item.number, organ_of(found.target), date) is False
 
 
 def _owned(

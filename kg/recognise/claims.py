@@ -32,7 +32,10 @@ def claim_of(
     """What the words before (or behind) a number say of its owner, None if nothing."""
     start = _before_head(text, language, place.start)
     found = _before(text, language, organs, start, speaking, place.end)
-    return found or _behind(text, language, organs, start, place.end)
+    found = found or _behind(text, language, organs, place.end)
+    if found is None and language.first("foreign-before", text[max(0, start - _FAR) : start]):
+        return Claim(organ=None, kind="foreign")
+    return found
 
 
 def carried(
@@ -84,8 +87,6 @@ def _before(
             if organ is not None:
                 return _claim(organ)
             return _possessed(text, language, organs, low, speaking, end)
-    if language.first("foreign-before", text[max(0, start - _FAR) : start]):
-        return Claim(organ=None, kind="foreign")
     return None
 
 
@@ -127,7 +128,7 @@ def _possessed(
 
 
 def _behind(
-    text: str, language: Language, organs: Sequence[OrganMention], start: int, end: int
+    text: str, language: Language, organs: Sequence[OrganMention], end: int
 ) -> Claim | None:
     """The organ named behind the numbers ("resolution 60/251 of the General Assembly")."""
     for organ in organs:

@@ -63,13 +63,17 @@ def owner_by(
         return owner_of(number, named=None, speaking=speaking, date=date)
     if claim.kind == "foreign":
         return Owner(organ=None, reason=_NO_SERIES)
+    if claim.organ is None and claim.kind == "possessive":
+        return _possessed(number, claim, date)
     if claim.organ is None:
-        return _among(number, claim.candidates, date)
+        return _among(number, claim.candidates, speaking=speaking, date=date)
+    if not has_series(claim.organ):
+        return Owner(organ=None, reason=_NO_SERIES)
     owner = owner_of(number, named=claim.organ, speaking=speaking, date=date)
     if claim.kind == "named":
         if owner.organ or not claim.candidates:
             return owner
-        others = _among(number, claim.candidates, date)
+        others = _among(number, claim.candidates, speaking=speaking, date=date)
         return others if others.organ else owner
     if owner.organ and fits(number, owner.organ, date) is not False:
         return owner
@@ -82,15 +86,27 @@ def owner_by(
     return owner_of(number, named=None, speaking=speaking, date=date)
 
 
-def _among(number: Number, candidates: tuple[str, ...], date: str | None) -> Owner:
+def _possessed(number: Number, claim: Claim, date: str | None) -> Owner:
+    """The organ "its" means where nobody is known to speak: the only one named before."""
+    found = tuple(organ for organ in claim.near if fits(number, organ, date) is not False)
+    if len(found) == 1:
+        return Owner(organ=found[0])
+    return Owner(organ=None, reason="no organ is named for it", candidates=found or ("GA", "HRC"))
+
+
+def _among(
+    number: Number, candidates: tuple[str, ...], *, speaking: str | None, date: str | None
+) -> Owner:
     """The one organ among those a short name may stand for that the number fits."""
     open_to = [organ for organ in candidates if fits(number, organ, date) is not False]
     sure = [organ for organ in open_to if fits(number, organ, date)]
     found = sure if len(sure) == 1 else open_to
     if len(found) == 1:
         return Owner(organ=found[0])
+    if not found:
+        return owner_of(number, named=None, speaking=speaking, date=date)
     reason = "the short name may stand for several organs"
-    return Owner(organ=None, reason=reason, candidates=tuple(found or candidates))
+    return Owner(organ=None, reason=reason, candidates=tuple(found))
 
 
 def owner_of(number: Number, *, named: str | None, speaking: str | None, date: str | None) -> Owner:
