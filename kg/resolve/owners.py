@@ -61,22 +61,34 @@ def owner_by(
     """
     if claim is None:
         return owner_of(number, named=None, speaking=speaking, date=date)
-    if claim.kind == "foreign":
+    if claim.kind == "foreign" or (claim.organ and not has_series(claim.organ)):
         return Owner(organ=None, reason=_NO_SERIES)
     if claim.organ is None and claim.kind == "possessive":
         return _possessed(number, claim, date)
     if claim.organ is None:
         return _among(number, claim.candidates, speaking=speaking, date=date)
-    if not has_series(claim.organ):
-        return Owner(organ=None, reason=_NO_SERIES)
     owner = owner_of(number, named=claim.organ, speaking=speaking, date=date)
     if claim.kind == "named":
-        if owner.organ or not claim.candidates:
-            return owner
-        others = _among(number, claim.candidates, speaking=speaking, date=date)
-        return others if others.organ else owner
+        return owner if owner.organ else _other(owner, number, claim, speaking, date)
     if owner.organ and fits(number, owner.organ, date) is not False:
         return owner
+    return _weakly(owner, number, claim, speaking, date)
+
+
+def _other(
+    owner: Owner, number: Number, claim: Claim, speaking: str | None, date: str | None
+) -> Owner:
+    """Another organ of the same short name, where the number cannot be the named one's."""
+    if not claim.candidates:
+        return owner
+    others = _among(number, claim.candidates, speaking=speaking, date=date)
+    return others if others.organ else owner
+
+
+def _weakly(
+    owner: Owner, number: Number, claim: Claim, speaking: str | None, date: str | None
+) -> Owner:
+    """Whose a number is that "its" or the list before gives to an organ it does not fit."""
     for organ in claim.near:
         if fits(number, organ, date):
             return Owner(organ=organ)
@@ -91,7 +103,7 @@ def _possessed(number: Number, claim: Claim, date: str | None) -> Owner:
     found = tuple(organ for organ in claim.near if fits(number, organ, date) is not False)
     if len(found) == 1:
         return Owner(organ=found[0])
-    return Owner(organ=None, reason="no organ is named for it", candidates=found or ("GA", "HRC"))
+    return owner_of(number, named=None, speaking=None, date=date)
 
 
 def _among(
