@@ -24,8 +24,7 @@ class NameFound:
 
     ``core`` is the name itself and ``short`` the short form in parentheses behind it;
     ``outer`` tells that it stands inside a longer name, ``of_previous`` that the words before
-    make it a part of the instrument named last, ``default`` what a short name stands for where
-    the text has named nothing it shortens.
+    make it a part of the instrument named last.
     """
 
     start: int
@@ -36,7 +35,6 @@ class NameFound:
     outer: Span | None = None
     of_previous: bool = False
     older: bool = False
-    default: str | None = None
 
 
 def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
@@ -148,15 +146,23 @@ def _named(text: str, start: int, end: int, form: Form, language: Language) -> N
     )
 
 
-def _titled(text: str, language: Language) -> Iterator[NameFound]:
-    """Names of a title's shape, the longest where patterns overlap."""
+def _titled(
+    text: str, language: Language, *, at: int = 0, to: int | None = None
+) -> Iterator[NameFound]:
+    """Names of a title's shape between two offsets, the longest where patterns overlap."""
     spans = []
-    for _, found in language.matches("instrument-titled", text):
-        start, end = found.span("name")
-        if not language.first("instrument-veto", text[start:end]):
-            spans.append((start, end))
+    searched = text if to is None else text[:to]
+    for pattern in language.all("instrument-titled"):
+        for found in pattern.regex.finditer(searched, at):
+            spans.append(found.span("name"))
+    yield from _longest(text, spans, language)
+
+
+def _longest(text: str, spans: Sequence[Span], language: Language) -> Iterator[NameFound]:
     end = 0
     for start, close in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if language.first("instrument-veto", text[start:close]):
+            continue
         if start >= end and not _of_body(text, start, close, language):
             yield _named(text, start, close, "titled", language)
         end = max(end, close)
@@ -187,6 +193,9 @@ def _settled(
                 lead = text[title.start : name.start]
                 if name.start > title.start and language.first("instrument-within", lead):
                     yield replace(name, outer=span)
+        elif first.end < title.end:
+            more = _titled(text, language, at=first.end, to=title.end)
+            yield from _kept(known, more)
     yield from (name for name in known if (name.start, name.end) not in dropped)
 
 
@@ -227,8 +236,7 @@ def _collective(text: str, language: Language) -> Iterator[NameFound]:
 
 def _listed(text: str, language: Language, kind: str, form: Form) -> Iterator[NameFound]:
     """The names that the patterns of a kind mark."""
-    for pattern, found in language.matches(kind, text):
+    for _, found in language.matches(kind, text):
         start, end = found.span("name")
         if not _of_body(text, start, end, language):
-            core, default = found["name"], pattern.value
-            yield NameFound(start=start, end=end, core=core, form=form, default=default)
+            yield NameFound(start=start, end=end, core=found["name"], form=form)

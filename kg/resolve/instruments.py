@@ -16,6 +16,8 @@ from kg.languages import Language
 from kg.recognise.instruments import NameFound
 from kg.recognise.names import FULL, finder, forms_of, squeeze
 
+# Classes of instruments that a place and a noun are enough to name (the Montreal Protocol).
+_TREATIES = frozenset({"Treaty", "Protocol"})
 # Names this alike are one name misprinted (打击跨国组织犯罪公约 for 打击跨国有组织犯罪公约).
 _ALIKE = 0.86
 
@@ -78,8 +80,6 @@ class Resolver:
             return short
         if keys:
             return self._newest(keys, older=name.older)
-        if name.form == "bare" and name.default:
-            return Resolution(target=name.default)
         return self._abridged(name) or self._misprint(name) or self._unknown(name)
 
     def _looked_up(self, name: NameFound) -> tuple[str, ...]:
@@ -173,12 +173,21 @@ class Resolver:
         """Whether a name is short for another: the same noun ("the Convention" is no protocol)."""
         if not shortens(short, full, spaced=self.language.spaced):
             return False
-        return not self.language.spaced or self._nouns(short)[:1] == self._nouns(full)[:1]
+        return not self.language.spaced or self._nouns(short)[:1] in (
+            self._nouns(full)[index : index + 1] for index in range(len(self._nouns(full)))
+        )
 
     def _nouns(self, name: str) -> list[str]:
-        """The nouns of a name that make it an instrument, as names are compared."""
-        found = [m for _, m in self.language.matches("instrument-head", name)]
-        return [m["head"].lower() for m in sorted(found, key=lambda m: (m.start(), -m.end()))]
+        """The noun that makes a name an instrument, and those that "and" joins to it."""
+        found = sorted(
+            (m for _, m in self.language.matches("instrument-head", name)), key=lambda m: m.start()
+        )
+        nouns = found[:1]
+        for noun in found[1:]:
+            if self.language.first("date-shared", name[nouns[-1].end() : noun.start()]) is None:
+                break
+            nouns.append(noun)
+        return [noun["head"].lower() for noun in nouns]
 
     def _misprint(self, name: NameFound) -> Resolution | None:
         """The one instrument whose name differs by a slip: same numbers, same noun at the end."""
@@ -204,18 +213,25 @@ class Resolver:
         """A known name without its first words, where those are only a prefix; or its protocol."""
         if name.form != "titled":
             return None
-        wanted = self.squeezed(name.core)
+        wanted = self.squeezed(name.core).lower()
         found = {
             key
             for known, keys in zip(self._known.names, self._known.keys, strict=True)
-            if known.endswith(f" {wanted}")
-            and self.language.first("instrument-prefix", known[: -len(wanted)])
             for key in keys
+            if self._abridges(wanted, known.lower(), known, key)
         }
         for inner in list(self._known.find(name.core))[-1:]:
             if inner.start and inner.end == len(name.core) and len(inner.keys) == 1:
                 found |= self._only_child(name.core, inner.keys[0])
         return Resolution(target=found.pop()) if len(found) == 1 else None
+
+    def _abridges(self, wanted: str, lower: str, known: str, key: str) -> bool:
+        """Whether a name is a known one without its prefix or, for treaties, its subject."""
+        if lower.endswith(wanted):
+            prefix = known[: -len(wanted)]
+            return not prefix or self.language.first("instrument-prefix", prefix) is not None
+        treaty = self.authority.instruments[key].kind in _TREATIES
+        return treaty and lower.startswith(f"{wanted} ")
 
     def _only_child(self, name: str, parent: str) -> set[str]:
         """The one instrument of the name's noun under the parent that ends the name."""
@@ -233,6 +249,9 @@ class Resolver:
 
     def _unknown(self, name: NameFound) -> Resolution:
         """A name of its own stays without target; a bare noun was a reference and is doubtful."""
+        usual = self.language.first("instrument-default", name.core.strip())
+        if usual and usual[0].value in self.authority.instruments:
+            return Resolution(target=usual[0].value)
         shorts = self._short.keys_of(name.core)
         if shorts or self.generic(name.core):
             reason = "short name without an instrument named before it"
