@@ -24,7 +24,8 @@ class NameFound:
 
     ``core`` is the name itself and ``short`` the short form in parentheses behind it;
     ``outer`` tells that it stands inside a longer name, ``of_previous`` that the words before
-    make it a part of the instrument named last.
+    make it a part of the instrument named last, ``quoted`` that it stands in the quoted title
+    of a cited document: named, but no mention.
     """
 
     start: int
@@ -35,13 +36,14 @@ class NameFound:
     outer: Span | None = None
     of_previous: bool = False
     older: bool = False
+    quoted: bool = False
 
 
 def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
     """The instrument names in a stretch, in printed order.
 
-    Names inside the quoted title of a cited document, and names that go on as the name of a
-    body (缔约方会议), are none.
+    Names inside the quoted title of a cited document are marked; names that go on as the name
+    of a body (缔约方会议) are none.
     """
     text = stretch.folded
     titles = [found.span() for _, found in language.matches("cited-title", text)]
@@ -53,8 +55,8 @@ def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
     found += _kept(found, _listed(text, language, "instrument-child", "child"))
     found += _kept(found, _listed(text, language, "instrument-part", "part"))
     found += _kept(found, _listed(text, language, "instrument-bare", "bare"))
-    kept = [name for name in found if not _within(name, titles)]
-    return sorted(kept, key=lambda name: (name.start, -name.end))
+    marked = [replace(name, quoted=_within(name, titles)) for name in found]
+    return sorted(marked, key=lambda name: (name.start, -name.end))
 
 
 def _spans(names: Sequence[NameFound]) -> list[Span]:

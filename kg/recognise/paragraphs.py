@@ -63,6 +63,8 @@ def mentions_of(stretch: Stretch, scope: Scope, named: Named) -> list[Mentioned]
         )
         if resolution.alias is None and not resolution.reason:
             named.add(scope.resolver.squeezed(name.core), resolution.target)
+        if name.quoted:
+            continue
         notes = tuple(
             note for marker in markers_at(stretch, name) if (note := note_of(marker, scope))
         )

@@ -220,7 +220,12 @@ class Resolver:
             for key in keys
             if self._abridges(wanted, known.lower(), known, key)
         }
-        for inner in list(self._known.find(name.core))[-1:]:
+        inside = list(self._known.find(name.core))
+        for inner in inside[:1]:
+            if inner.start == 0 and len(inner.keys) == 1:
+                said = (text for text in self._said(inner.keys[0]) if len(text) > inner.end)
+                found |= {inner.keys[0] for text in said if wanted.endswith(text)}
+        for inner in inside[-1:]:
             if inner.start and inner.end == len(name.core) and len(inner.keys) == 1:
                 found |= self._only_child(name.core, inner.keys[0])
         return Resolution(target=found.pop()) if len(found) == 1 else None
@@ -289,9 +294,12 @@ def _one_slip(printed: str, known: str) -> bool:
     ours, theirs = printed.lower().split(), known.lower().split()
     if len(ours) != len(theirs):
         return False
-    return all(
-        a == b or (min(len(a), len(b)) > 3 and SequenceMatcher(None, a, b).ratio() >= _ALIKE)
-        for a, b in zip(ours, theirs, strict=True)
+    slips = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+    small = [pair for pair in slips if max(map(len, pair)) < 4]
+    return len(small) < 2 and all(
+        min(len(a), len(b)) > 3 and SequenceMatcher(None, a, b).ratio() >= _ALIKE
+        for a, b in slips
+        if (a, b) not in small
     )
 
 
