@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.languages import Language
 from kg.recognise.organs import OrganMention
 from kg.resolve.owners import Claim
+from kg.symbol import has_series
 
 # Words between an organ and a number it owns are no more than this.
 _FAR = 400
@@ -84,6 +85,10 @@ def _before(
         if start - high > _FAR:
             break
         if language.first("organ-link", text[high:start]):
+            if organ is not None and organ.key and not has_series(organ.key):
+                if text[high:start].strip():
+                    continue
+                return Claim(organ=None, kind="foreign")
             if organ is not None:
                 return _claim(organ)
             return _possessed(text, language, organs, low, speaking, end)
