@@ -3,33 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from kg.cuts import unread, without
+from kg.hyphens import Hyphens, hyphens_of
 from kg.languages import Language
+from kg.stretch import fold
 
 # A document whose lines are nearly all shorter than this was broken at a page's width.
 _WRAPPED_BELOW = {True: 130, False: 65}
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_END = re.compile(r"([。；：，！？.;:,!?؛،؟…])[\s*”“\"'»《》)）\]]*$")
+_END = re.compile(r"([。；：，！？.;:,!?؛،؟…])[\s*”“\"'’»《》)）\]]*$")
 _TRAILING_MARKER = re.compile(rf"(?:[\s{_SUPERSCRIPTS}*]|(?<=[。；，.;,]) ?\d{{1,3}}$)+$")
+COMMAS = ",，،"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """A block of printed text: its characters in the source, piece by piece.
 
-    ``apart`` tells that a blank line or page break stands before it.
+    ``apart`` tells that a blank line or page break stands before it, ``furniture`` that it
+    belongs to the page and not to the text.
     """
 
     text: str
     pieces: tuple[tuple[int, int], ...]
     apart: bool
+    furniture: bool = False
 
     @property
     def start(self) -> int:
         """Where it starts in the source."""
         return self.pieces[0][0]
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in the forms patterns are written in."""
+        return fold(self.text)
+
+    def place(self, offset: int) -> int:
+        """The source offset of a character of ``text``."""
+        for start, end in self.pieces:
+            if offset < end - start:
+                return start + offset
+            offset -= end - start
+        return self.pieces[-1][1]
+
+    def before(self, offset: int) -> Line:
+        """The first ``offset`` characters of the block, white space at their end left out."""
+        text, left, pieces = self.text[:offset].rstrip(), len(self.text[:offset].rstrip()), []
+        for start, end in self.pieces:
+            if left > 0:
+                pieces.append((start, min(end, start + left)))
+            left -= end - start
+        return replace(self, text=text, pieces=tuple(pieces))
 
     def after(self, offset: int) -> Line:
         """The block without its first ``offset`` characters."""
@@ -38,77 +68,174 @@ class Line:
             cut = min(left, end - start)
             left -= cut
             pieces.append((start + cut, end))
-        return replace(self, text=self.text[offset:], pieces=tuple(pieces))
+        kept = tuple(piece for piece in pieces if piece[0] < piece[1])
+        return replace(self, text=self.text[offset:], pieces=kept or tuple(pieces[-1:]))
 
     def ended(self) -> str:
         """The stop it ends with, footnote markers and closing quotes aside; "" if none.
 
         A list broken at "、" goes on: that is a comma inside a sentence.
         """
-        bare = _TRAILING_MARKER.sub("", self.text)
+        bare = _TRAILING_MARKER.sub("", self.text[-80:])
         found = _END.search(bare)
         return found[1] if found else ""
 
+    def goes_on(self) -> bool:
+        """Whether it starts in the middle of a sentence: in lower case, where letters have it."""
+        return self.text[:1].islower()
+
 
 def lines_of(text: str) -> Iterator[Line]:
-    """The lines that are not blank, white space at both ends left out."""
+    """The lines that are not blank, without mark-up and white space at both ends."""
     apart = True
     for found in re.finditer(r"[^\n\f]*(?:\n|\f|$)", text):
         line = found[0].strip()
-        if not line:
-            apart = True
-        else:
+        pieces = without((0, len(line)), unread(line)) if line else []
+        bare = "".join(line[low:high] for low, high in pieces)
+        if bare.strip():
             start = found.start() + found[0].index(line)
-            yield Line(text=line, pieces=((start, start + len(line)),), apart=apart)
-            apart = "\f" in found[0]
+            moved = tuple((low + start, high + start) for low, high in pieces)
+            whole = Line(text=bare, pieces=moved, apart=apart)
+            yield whole.after(len(bare) - len(bare.lstrip()))
+        apart = "\f" in found[0] or not line
 
 
 def blocks_of(text: str, language: Language) -> tuple[Line, ...]:
     """The blocks of a text: its lines, joined again where they were cut at a page's width."""
-    lines = tuple(lines_of(text))
-    if not _wrapped(lines, spaced=language.spaced):
+    lines = _furnished(tuple(lines_of(text)), text, language)
+    running = tuple(line for line in lines if not line.furniture)
+    if not _wrapped(running, spaced=language.spaced):
         return lines
-    width = sorted(len(line.text) for line in lines)[len(lines) * 9 // 10]
+    layout = _Layout(
+        language=language,
+        width=sorted(len(line.text) for line in running)[len(running) * 9 // 10],
+        parted=_parted(running, language),
+        hyphens=hyphens_of(text),
+    )
     blocks: list[Line] = []
-    last_length = 0
+    last_length, opened = 0, False
     for line in lines:
-        if blocks and not line.apart and _goes_on(blocks[-1], line, last_length, width, language):
-            blocks[-1] = _joined(blocks[-1], line, text)
+        if blocks and not line.apart and layout.goes_on(blocks[-1], line, last_length, opened):
+            blocks[-1] = joined(
+                blocks[-1], line, text, layout.hyphens, spaced=language.spaced
+            )
         else:
             blocks.append(line)
+        opened = opened or language.first("opening", line.folded, at=0) is not None
         last_length = len(line.text)
     return tuple(blocks)
 
 
-def _wrapped(lines: tuple[Line, ...], *, spaced: bool) -> bool:
+def _furnished(lines: Sequence[Line], text: str, language: Language) -> tuple[Line, ...]:
+    """The lines with the page's furniture told: by its form, or printed again at every page."""
+    known = [language.first("furniture", line.folded, at=0) is not None for line in lines]
+    heads: Counter[str] = Counter()
+    beside = [_beside(lines, known, index, text) for index in range(len(lines))]
+    for line, near in zip(lines, beside, strict=True):
+        heads[_masked(line)] += near and len(line.text) < 120
+    return tuple(
+        replace(line, furniture=sure or (near and not line.ended() and heads[_masked(line)] > 2))
+        for line, sure, near in zip(lines, known, beside, strict=True)
+    )
+
+
+def _masked(line: Line) -> str:
+    return re.sub(r"\d+", "0", line.text)
+
+
+def _beside(lines: Sequence[Line], known: Sequence[bool], index: int, text: str) -> bool:
+    """Whether a line stands at a page's end: beside furniture or a form feed."""
+    around = [other for other in (index - 1, index + 1) if 0 <= other < len(lines)]
+    if any(known[other] for other in around):
+        return True
+    return any(
+        "\f" in text[min(lines[index].pieces[-1][1], lines[other].pieces[-1][1]) :][:3]
+        for other in around
+    )
+
+
+def _wrapped(lines: Sequence[Line], *, spaced: bool) -> bool:
+    if not lines:
+        return False
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.apart]
+    open_ended = sum(not a.ended() and b.goes_on() for a, b in pairs)
+    if spaced and len(pairs) > 2 and open_ended > len(pairs) // 3:
+        return True
     lengths = sorted(len(line.text) for line in lines)
-    adjacent = sum(not line.apart for line in lines)
-    if not lines or adjacent < len(lines) // 3:
+    if len(pairs) + lines[0].apart < len(lines) // 3:
         return False
     return lengths[len(lengths) * 49 // 50] <= _WRAPPED_BELOW[spaced]
 
 
-def _goes_on(before: Line, line: Line, length: int, width: int, language: Language) -> bool:
-    """Whether an adjacent line belongs to the block before it."""
-    if any(language.first(kind, line.text, at=0) for kind in _STARTERS):
-        return False
-    if any(language.first(kind, before.text, at=0) for kind in ("text", "opening", "front")):
-        return False
-    stop = before.ended()
-    if stop in ",，،" and stop:
-        return language.first("clause-start", line.text, at=0) is None
-    return not stop or length > 0.8 * width
+def _parted(lines: Sequence[Line], language: Language) -> bool:
+    """Whether blank lines stand before paragraphs: then no blank line means the same one."""
+    starts = Counter(
+        after.apart
+        for before, after in zip(lines, lines[1:], strict=False)
+        if before.ended()
+        and not after.goes_on()
+        and any(language.first(kind, after.folded, at=0) for kind in ("numbered", "clause-start"))
+    )
+    return starts[True] > 3 * starts[False]
 
 
-_STARTERS = (
-    "text", "section", "opening", "numbered", "item", "footnote", "furniture", "closing", "front",
-)  # fmt: skip
+# Lines that start a block wherever they stand, and those that do so between sentences.
+_STARTERS = ("opening", "numbered", "item", "footnote", "furniture")
+_BETWEEN = ("text", "section", "annex", "closing", "front", "vote-list", "own-symbol")
 
 
-def _joined(before: Line, line: Line, text: str) -> Line:
-    """Two lines as one block; the line end between them is a space where words are spaced."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """How a document is set: its width, and whether blank lines part its paragraphs."""
+
+    language: Language
+    width: int
+    parted: bool
+    hyphens: Hyphens
+
+    def goes_on(self, before: Line, line: Line, length: int, opened: bool) -> bool:
+        """Whether an adjacent line belongs to the block before it."""
+        if line.furniture or before.furniture or self._any(_STARTERS, line):
+            return False
+        stop = before.ended()
+        if line.goes_on() and opened and not self._any(("opening",), before):
+            return True
+        if (stop or not opened) and self._any(_BETWEEN, line):
+            return False
+        if self._any(("opening",) if opened else ("text", "opening", "front"), before):
+            return False
+        if self.parted and opened:
+            return True
+        if stop and stop in COMMAS:
+            return line.goes_on() or not self._any(("clause-start",), line)
+        return not stop or length > 0.8 * self.width
+
+    def _any(self, kinds: Sequence[str], line: Line) -> bool:
+        return any(self.language.first(kind, line.folded, at=0) for kind in kinds)
+
+
+def joined(
+    before: Line, line: Line, text: str, hyphens: Hyphens | None = None, *, spaced: bool = True
+) -> Line:
+    """Two lines as one block; the line end between them is a space where words are spaced.
+
+    A hyphen that only the line's end put there goes.
+    """
     (start, end), first = before.pieces[-1], line.pieces[0]
-    gap = text[end : first[0]]
-    keep = end + 1 if gap[:1].isspace() and not before.text.endswith("-") else end
-    pieces = (*before.pieces[:-1], (start, keep), *line.pieces)
-    return Line(text=before.text + text[end:keep] + line.text, pieces=pieces, apart=before.apart)
+    if hyphens and hyphens.soft(before.text, line.text):
+        pieces = (*before.pieces[:-1], (start, end - 1), *line.pieces)
+        return replace(before, text=before.text[:-1] + line.text, pieces=pieces)
+    blank = re.search(r"\s", text[end : first[0]])
+    gap: tuple[tuple[int, int], ...] = ()
+    if blank and not before.text.endswith("-") and (spaced or _latin(before, line)):
+        gap = ((end + blank.start(), end + blank.end()),)
+    words = "".join(text[low:high] for low, high in gap)
+    return replace(
+        before, text=before.text + words + line.text, pieces=(*before.pieces, *gap, *line.pieces)
+    )
+
+
+def _latin(before: Line, line: Line) -> bool:
+    """Whether letters of an alphabet meet where words otherwise stand without spaces."""
+    ends = before.text[-1:] + line.text[:1]
+    return ends.isascii() and ends.isalnum()

@@ -1,0 +1,48 @@
+"""What conversion left in a text and nobody reads: mark-up and invisible characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+Span = tuple[int, int]
+
+# Stars and underlines that set words apart; a star with blanks on both sides is a bullet.
+_BOLD = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
+_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{1,80})\]\([^()\s]{0,200}\)")
+_HEADING = re.compile(r"^(?:#{1,6}\s+|>\s+|!\[[^\]\n]{0,80}\]\([^()\s]{0,200}\)|```+)")
+_TAG = re.compile(r"</?(?:br|b|i|em|strong|u|p|div|span)\s{0,3}/?>|<!--[^<>]{0,80}-->", re.IGNORECASE)
+# Soft hyphens, direction and zero-width marks, tatweel, vowel signs.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640\u064b-\u0652\u0670]+"
+)
+
+
+def unread(words: str) -> list[Span]:
+    """The spans of a line that are mark-up or cannot be seen.
+
+    >>> unread("## **Recalling** its resolution")
+    [(0, 3), (3, 5), (14, 16)]
+    """
+    spans = [m.span() for p in (_BOLD, _TAG, _INVISIBLE) for m in p.finditer(words)]
+    heading = _HEADING.match(words)
+    spans += [heading.span()] if heading else []
+    for m in _LINK.finditer(words):
+        spans += [(m.start(), m.start("text")), (m.end("text"), m.end())]
+    return sorted(span for span in spans if span[0] < span[1])
+
+
+def without(piece: Span, cuts: Iterable[Span]) -> list[Span]:
+    """A piece with cuts (in order) left out of it.
+
+    >>> without((0, 10), [(0, 2), (4, 6)])
+    [(2, 4), (6, 10)]
+    """
+    kept, at = [], piece[0]
+    for start, end in cuts:
+        if start > at:
+            kept.append((at, min(start, piece[1])))
+        at = max(at, end)
+    if at < piece[1]:
+        kept.append((at, piece[1]))
+    return kept

@@ -1,0 +1,52 @@
+"""Hyphens at line ends: those of the word, and those that only the line's end put there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CUT = re.compile(r"([^\W\d_]+)-[ \t]*\n\s*([^\W\d_]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hyphens:
+    """A document's words; ``joining`` tells whether it breaks words at line ends at all."""
+
+    words: frozenset[str]
+    joining: bool
+
+    def soft(self, before: str, after: str) -> bool:
+        """Whether the hyphen between two lines is the line end's and not the word's.
+
+        The document itself proves it: it prints the word elsewhere, whole or hyphenated. A
+        word that it prints nowhere else follows the document's other words.
+
+        >>> hyphens = hyphens_of("Inter-\\nnational law, international, Timor-\\nLeste, cease-fire")
+        >>> hyphens.soft("in inter-", "national"), hyphens.soft("of Timor-", "Leste")
+        (True, False)
+        >>> hyphens.soft("a cease-", "fire")
+        False
+        """
+        head, tail = _WORD.findall(before[-60:-1]), _WORD.match(after[:60])
+        if not head or not tail or not before.endswith("-") or not after[0].islower():
+            return False
+        if not before[-2].isalpha():
+            return False
+        return self._proven(head[-1], tail[0]) is not False and self.joining
+
+    def _proven(self, head: str, tail: str) -> bool | None:
+        if (head + tail).lower() in self.words:
+            return True
+        return False if f"{head}-{tail}".lower() in self.words else None
+
+
+def hyphens_of(text: str) -> Hyphens:
+    """The words of a text, and whether more of its line-end hyphens are soft than hard."""
+    unbroken = _CUT.sub(" ", text)
+    words = frozenset(word.lower() for word in _WORD.findall(unbroken))
+    known = Hyphens(words=words, joining=True)
+    proofs = [
+        known._proven(head, tail) for head, tail in _CUT.findall(text) if tail[0].islower()
+    ]
+    return Hyphens(words=words, joining=proofs.count(False) <= len(proofs) - proofs.count(False))

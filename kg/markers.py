@@ -1,0 +1,128 @@
+"""Footnote markers that lost their raised form: plain digits that the line of notes expects.
+
+A text from PDF prints « handicapées 1 , qu'elle », "resources4", "77/2285" for 77/228 and note
+5. What such a digit is, its number tells: the notes of a document are marked in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kg.languages import Language
+from kg.lines import Line
+from kg.numerals import value_of
+
+_SURE = re.compile(r"[⁰¹²³⁴-⁹]+|\[\^(?P<md>\d{1,3})\]|<sup>\s?(?P<sup>\d{1,3})\s?</sup>")
+# Set off by blanks before a stop that the language sets close, or glued to a word.
+_STRONG = re.compile(
+    r"(?<=[^\W\d_»”)\].,;'\"]\s)(?P<a>\d{1,3})(?=\s[,.)])"
+    r"|(?<=[a-zà-ÿ]{3})(?P<b>\d{1,3})(?=[\s,;.:)]|$)"
+    r"|(?<=[»”)\]》])(?P<c>\d{1,3})(?=[\s,;.:)]|$)"
+    r"|(?<=[”)》])(?P<d>\d{1,3})(?=[\u3001-\u9fff，；：])(?![年月日条款项段])"
+)
+_WEAK = re.compile(r"(?<=[^\W\d_»”)\]'\",.;\d]\s)(?P<n>\d{1,3})(?=[\s,;.:)]|$)")
+# Glued to a number that would be none with it: a resolution's above the thousand, a year's.
+_GLUED = re.compile(
+    r"(?<![\w/.])\d{1,4}/\d{1,3}?(?P<a>\d{1,2})(?![\w/])"
+    r"|(?<![\w/.-])(?:19|20)\d\d(?P<b>\d{1,2})(?![\w/-])"
+    r"|(?<=(?<![\w/.-])[12]\d{3}[.,;])(?P<c>\d{1,3})(?=\s|$)"
+)
+
+Marked = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    number: int
+    start: int
+    end: int
+    rank: int  # 3 raised, 2 set off or glued to a word, 1 glued to a number, 0 a plain number
+
+
+def markers_in(
+    lines: Sequence[Line], language: Language, notes: Collection[int]
+) -> tuple[Marked, ...]:
+    """The markers of a text in printed order: number, start and end in the source.
+
+    ``notes`` are the numbers of the notes that the document prints; without any, digits are
+    markers only where several of them follow each other from 1.
+    """
+    found = sorted(
+        (c for line in lines for c in _candidates(line, language, frozenset(notes))),
+        key=lambda c: (c.start, -c.rank),
+    )
+    taken: list[_Candidate] = []
+    last = 0
+    for candidate in found:
+        if taken and candidate.start < taken[-1].end:
+            continue
+        if candidate.rank == 3 or _expected(candidate, last, notes):
+            taken.append(candidate)
+            last = candidate.number
+    raised = any(c.rank == 3 for c in taken)
+    if not notes and not raised and len(taken) < 2:
+        return ()
+    return tuple((c.number, c.start, c.end) for c in taken)
+
+
+def _expected(candidate: _Candidate, last: int, notes: Collection[int]) -> bool:
+    """Whether the line of notes goes on with a number; a strong one may pass two by."""
+    number = candidate.number
+    first = min(notes, default=1)
+    ahead = number - (last or first - 1)
+    if candidate.rank < 2:
+        return number in notes and ahead == 1
+    if notes and max(notes) >= number and number not in notes:
+        return False
+    return 1 <= ahead <= 3 if notes or last else number <= 3
+
+
+def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_Candidate]:
+    text, found = line.folded, []
+
+    def add(number: int | None, start: int, end: int, rank: int) -> None:
+        if number:
+            places = line.place(start), line.place(end - 1) + 1
+            found.append(_Candidate(number=number, start=places[0], end=places[1], rank=rank))
+
+    for m in _SURE.finditer(line.text):
+        add(value_of(m["md"] or m["sup"] or m[0]), m.start(), m.end(), 3)
+    for m in _STRONG.finditer(text):
+        if m["b"] is None or not language.first("front", text, at=0):
+            add(int(m[0]), m.start(), m.end(), 2)
+    if not notes:
+        return found
+    for m in _GLUED.finditer(text):
+        _add_glued(m, text, add)
+    if language.all("before-number"):
+        for m in _WEAK.finditer(text):
+            if int(m[0]) in notes and not _a_number(text, m.start(), language):
+                add(int(m[0]), m.start(), m.end(), 0)
+    return found
+
+
+def _add_glued(m: re.Match[str], text: str, add: object) -> None:
+    """Every way to cut a glued number that leaves a number the UN could have printed."""
+    assert callable(add)
+    if m["c"]:
+        add(int(m["c"]), m.start("c"), m.end("c"), 1)
+        return
+    whole = re.search(r"\d+$", m[0])
+    assert whole
+    digits = whole[0]
+    for size in (1, 2):
+        rest, tail = digits[:-size], digits[-size:]
+        if m["b"] is not None and len(rest) != 4:
+            continue
+        if m["a"] is not None and (int(digits) < 1000 or not rest or int(rest) >= 1000):
+            continue
+        add(int(tail), m.end() - size, m.end(), 1)
+
+
+def _a_number(text: str, at: int, language: Language) -> bool:
+    """Whether the words around say that a number counts or dates something."""
+    if language.first("before-number", text[max(0, at - 40) : at]):
+        return True
+    return any(language.first(kind, text, at=at) for kind in ("date", "day", "number"))

@@ -1,0 +1,170 @@
+"""A document being put together: its parts and paragraphs, and the outline they end in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.hyphens import Hyphens
+from kg.languages import Language
+from kg.lines import COMMAS, Line, joined
+from kg.markers import Marked, markers_in
+from kg.markup import stretch_of_lines
+from kg.model import ParagraphKind
+from kg.outline import Footnote, Outline, Section, Segment
+from kg.stretch import clean
+
+
+@dataclass(slots=True)
+class Open:
+    """A paragraph being put together."""
+
+    kind: ParagraphKind
+    n: str
+    lines: list[Line]
+
+    def extend(self, line: Line, text: str, hyphens: Hyphens) -> None:
+        """Adds a line; a word that a hyphen cut is one word again."""
+        if hyphens.soft(self.lines[-1].text, line.text):
+            self.lines[-1] = joined(self.lines[-1], line, text, hyphens)
+        else:
+            self.lines.append(line)
+
+    @property
+    def ended(self) -> str:
+        """The stop its last line ends with."""
+        return self.lines[-1].ended()
+
+
+@dataclass(slots=True)
+class Part:
+    """A section being put together.
+
+    ``listed`` is the last number of a list inside a paragraph; ``after`` is what follows the
+    text proper: the closing lines ("other") or an annex.
+    """
+
+    kind: str | None
+    label: str | None
+    start: int
+    title: list[Line] = field(default_factory=list)
+    opening: str | None = None
+    paragraphs: list[Open] = field(default_factory=list)
+    listed: int = 0
+    number: int = 0
+    after: ParagraphKind | None = None
+
+    def last(self) -> Open | None:
+        """The paragraph that was opened last."""
+        return self.paragraphs[-1] if self.paragraphs else None
+
+    def count(self, kind: ParagraphKind) -> int:
+        """How many paragraphs of a kind it has."""
+        return sum(paragraph.kind == kind for paragraph in self.paragraphs)
+
+    def add(self, kind: ParagraphKind, n: str, line: Line) -> None:
+        """Opens a paragraph."""
+        self.paragraphs.append(Open(kind, n, [line]))
+        self.listed = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A footnote's line, its number, and the run of numbering it belongs to."""
+
+    number: int
+    line: Line
+    run: int
+
+
+def outline_of(
+    front: Sequence[Line],
+    parts: Sequence[Part],
+    notes: Sequence[Noted],
+    text: str,
+    language: Language,
+) -> Outline:
+    """The outline of the parts, their footnote markers found."""
+    body = [line for part in parts for line in _lines_of(part)]
+    numbers = frozenset(note.number for note in notes if note.number)
+    markers = markers_in([*front, *body], language, numbers)
+    spaced = language.spaced
+    return Outline(
+        front=tuple(
+            stretch_of_lines(text, [line], spaced=spaced, markers=markers) for line in front
+        ),
+        sections=_counted([_section(part, text, markers, language) for part in parts]),
+        footnotes=tuple(
+            Footnote(
+                number=note.number,
+                stretch=stretch_of_lines(text, [note.line], spaced=spaced),
+                run=note.run,
+            )
+            for note in notes
+        ),
+    )
+
+
+def _lines_of(part: Part) -> list[Line]:
+    lines = [*part.title, *(line for p in part.paragraphs for line in p.lines)]
+    return sorted(lines, key=lambda line: line.start)
+
+
+def _counted(sections: list[Section]) -> tuple[Section, ...]:
+    """Headings and other unnumbered paragraphs get a number of their own kind, for their IRI."""
+    counts: Counter[str] = Counter()
+    out = []
+    for section in sections:
+        segments = []
+        for part in section.segments:
+            if not part.n:
+                counts[part.kind] += 1
+                part = replace(part, n=str(counts[part.kind]))
+            segments.append(part)
+        out.append(replace(section, segments=tuple(segments)))
+    return tuple(out)
+
+
+def _section(part: Part, text: str, markers: Sequence[Marked], language: Language) -> Section:
+    spaced = language.spaced
+    segments = tuple(
+        Segment(
+            kind=paragraph.kind,
+            n=paragraph.n,
+            stretch=stretch_of_lines(text, paragraph.lines, spaced=spaced, markers=markers),
+        )
+        for paragraph in part.paragraphs
+    )
+    title = stretch_of_lines(text, part.title, spaced=spaced, markers=markers)
+    endings = [paragraph.ended for paragraph in part.paragraphs]
+    return Section(
+        kind=part.kind,
+        label=part.label,
+        title=clean(title.text) or None,
+        opening=part.opening,
+        segments=_with_operative(segments, endings) if part.kind else segments,
+        start=part.start,
+    )
+
+
+def _with_operative(
+    segments: tuple[Segment, ...], endings: Sequence[str]
+) -> tuple[Segment, ...]:
+    """A text without numbers: its preamble ends in commas, what it decides in other stops."""
+    if any(segment.kind == "operative" for segment in segments):
+        return segments
+    places = [i for i, segment in enumerate(segments) if segment.kind == "preambular"]
+    commas = [bool(endings[i]) and endings[i] in COMMAS for i in places]
+    if not places or commas[-1] or not endings[places[-1]]:
+        return segments
+    fits = [sum(commas[:cut]) - sum(commas[cut:]) - cut / 1000 for cut in range(len(places))]
+    # Stops alone tell nothing where no paragraph ends in a comma: only the last one decides.
+    cut = fits.index(max(fits)) if any(commas) else len(places) - 1
+    operative = {place: str(n) for n, place in enumerate(places[cut:], 1)}
+    return tuple(
+        Segment(kind="operative", n=operative[i], stretch=segment.stretch)
+        if i in operative
+        else segment
+        for i, segment in enumerate(segments)
+    )
