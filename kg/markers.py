@@ -90,8 +90,9 @@ def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_
     for m in _SURE.finditer(line.text):
         add(value_of(m["md"] or m["sup"] or m[0]), m.start(), m.end(), 3)
     for m in _STRONG.finditer(text):
-        if m["b"] is None or not language.first("front", text, at=0):
-            add(int(m[0]), m.start(), m.end(), 2)
+        # Behind the bracket that closes a name no number stands but a marker.
+        closing = m["d"] is not None and int(m[0]) in notes
+        add(int(m[0]), m.start(), m.end(), 3 if closing else 2)
     if not notes:
         return found
     for m in _GLUED.finditer(text):

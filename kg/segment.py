@@ -58,11 +58,6 @@ class _State:
         found = self.language.first(kind, line.folded, at=0)
         return found[1] if found else None
 
-    def following(self) -> Line | None:
-        """The next line of the text."""
-        rest = (line for line in self.lines[self.at + 1 : self.at + 8] if not line.furniture)
-        return next(rest, None)
-
 
 def segment(source: Source, language: Language) -> Outline:
     """The outline of a document; what is neither narrative nor a text is its front matter.
@@ -246,20 +241,31 @@ def _inside_heading(state: _State, line: Line) -> bool:
 
 
 def _is_heading(state: _State, line: Line) -> bool:
-    """An unnumbered line without a stop, above a numbered paragraph or another heading."""
-    part, after = state.inside, state.following()
-    if part is None or after is None or line.ended() or line.goes_on() or not line.apart:
+    """An unnumbered line without a stop, above a paragraph or another such line."""
+    part = state.inside
+    if part is None or not state.ended or not _titled(state, line):
         return False
-    if not state.ended or len(line.text) > 200 or not after.apart:
+    last = part.last()
+    if last and last.kind == "heading" and re.fullmatch(r"[A-Z]|[IVX]{1,5}", last.lines[-1].text):
+        return True
+    for after in [other for other in state.lines[state.at + 1 : state.at + 6] if not other.furniture]:
+        numbered = state.found("numbered", after)
+        if numbered:
+            return int(numbered["n"]) in (part.number + 1, 1)
+        if state.found("clause-start", after):
+            return after.apart and not after.goes_on()
+        if not _titled(state, after):
+            return False
+    return False
+
+
+def _titled(state: _State, line: Line) -> bool:
+    """Whether a line looks like a heading: short, set apart, without a stop or a clause."""
+    if line.ended() or line.goes_on() or not line.apart or len(line.text) > 250:
         return False
     if any(state.found(kind, line) for kind in ("numbered", "item", "clause-start")):
         return False
-    if line.text.startswith("|") or not line.text[:1].isalnum():
-        return False
-    numbered = state.found("numbered", after)
-    if numbered:
-        return int(numbered["n"]) in (part.number + 1, 1)
-    return state.found("section", line) is not None and not after.goes_on()
+    return line.text[:1].isalnum()
 
 
 def _text_part(kind: str, found: re.Match[str], line: Line) -> Part:
