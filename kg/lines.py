@@ -17,7 +17,9 @@ from kg.stretch import fold
 _WRAPPED_BELOW = {True: 130, False: 65}
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _END = re.compile(r"([。；：，！？.;:,!?؛،؟…])[\s*”“\"'’»《》)）\]]*$")
-_TRAILING_MARKER = re.compile(rf"(?:[\s{_SUPERSCRIPTS}*]|(?<=[。；，.;,]) ?\d{{1,3}}$)+$")
+_TRAILING_MARKER = re.compile(
+    rf"(?:[\s{_SUPERSCRIPTS}*]|(?<=[。；，.;,]) ?\d{{1,3}}$|(?<=[.;,\s])\d{{1,3}} ?/$)+$"
+)
 COMMAS = ",，،"
 
 

@@ -143,28 +143,42 @@ def _section(part: Part, text: str, markers: Sequence[Marked], language: Languag
         label=part.label,
         title=clean(title.text) or None,
         opening=part.opening,
-        segments=_with_operative(segments, endings) if part.kind else segments,
+        segments=_with_operative(segments, endings, language) if part.kind else segments,
         start=part.start,
     )
 
 
 def _with_operative(
-    segments: tuple[Segment, ...], endings: Sequence[str]
+    segments: tuple[Segment, ...], endings: Sequence[str], language: Language
 ) -> tuple[Segment, ...]:
     """A text without numbers: its preamble ends in commas, what it decides in other stops."""
-    if any(segment.kind == "operative" for segment in segments):
-        return segments
     places = [i for i, segment in enumerate(segments) if segment.kind == "preambular"]
-    commas = [bool(endings[i]) and endings[i] in COMMAS for i in places]
-    if not places or commas[-1] or not endings[places[-1]]:
+    if not places or any(segment.kind == "operative" for segment in segments):
         return segments
-    fits = [sum(commas[:cut]) - sum(commas[cut:]) - cut / 1000 for cut in range(len(places))]
+    commas = [bool(endings[i]) and endings[i] in COMMAS for i in places]
+    fits = [sum(commas[:cut]) - sum(commas[cut:]) - cut / 1000 for cut in range(len(places) + 1)]
     # Stops alone tell nothing where no paragraph ends in a comma: only the last one decides.
     cut = fits.index(max(fits)) if any(commas) else len(places) - 1
-    operative = {place: str(n) for n, place in enumerate(places[cut:], 1)}
-    return tuple(
-        Segment(kind="operative", n=operative[i], stretch=segment.stretch)
-        if i in operative
-        else segment
-        for i, segment in enumerate(segments)
-    )
+    kinds = _decided([segments[i] for i in places[cut:]], [endings[i] for i in places[cut:]], language)
+    changed = dict(zip(places[cut:], kinds, strict=True))
+    out, number = list(segments), 0
+    for i, kind in changed.items():
+        number += kind == "operative"
+        out[i] = Segment(
+            kind=kind, n=str(number) if kind == "operative" else "", stretch=segments[i].stretch
+        )
+    return tuple(out)
+
+
+def _decided(
+    segments: Sequence[Segment], endings: Sequence[str], language: Language
+) -> list[ParagraphKind]:
+    """What follows a preamble: paragraphs that act up to the full stop, then what is no text."""
+    kinds: list[ParagraphKind] = []
+    over = False
+    for segment, ending in zip(segments, endings, strict=True):
+        clause = language.first("clause-start", segment.stretch.folded.lstrip(), at=0)
+        over = over or not (clause or kinds or ending in (":", ";", "；")) or not ending
+        kinds.append("operative" if (clause or not over) and ending else "other")
+        over = over or ending in (".", "。")
+    return kinds

@@ -100,7 +100,7 @@ def _split(state: _State, line: Line) -> Iterator[Line]:
         yield line
         return
     found = state.found("numbered", line)
-    expected = int(found["n"]) + 1 if found else part.number + 1
+    expected = _value(found) + 1 if found else part.number + 1
     while True:
         at = _inner_number(state, line, expected)
         if at is None:
@@ -174,7 +174,7 @@ def _heading(state: _State, line: Line) -> bool:
         state.parts.append(_text_part(text[0].value or "resolution", text[1], line))
         return True
     opening = state.found("opening", line)
-    if opening and _opens(state, opening):
+    if opening and _opens(state, opening, line):
         _open_text(state, opening, line)
         return True
     if state.inside is None and state.found("section", line):
@@ -199,12 +199,12 @@ def _before_opening(state: _State, lines: int = 5) -> bool:
     return False
 
 
-def _opens(state: _State, opening: re.Match[str]) -> bool:
+def _opens(state: _State, opening: re.Match[str], line: Line) -> bool:
     """Whether an organ's name opens a text: not inside a paragraph, an annex or a quotation."""
     inside = state.inside
     if inside is None:
         return True
-    if inside.after == "annex":
+    if inside.after == "annex" or (inside.after and not line.ended()):
         return False
     if inside.opening != opening["organ"]:
         return True
@@ -251,7 +251,7 @@ def _is_heading(state: _State, line: Line) -> bool:
     for after in [other for other in state.lines[state.at + 1 : state.at + 6] if not other.furniture]:
         numbered = state.found("numbered", after)
         if numbered:
-            return int(numbered["n"]) in (part.number + 1, 1)
+            return _value(numbered) in (part.number + 1, 1)
         if state.found("clause-start", after):
             return after.apart and not after.goes_on()
         if not _titled(state, after):
@@ -327,7 +327,7 @@ def _numbered(state: _State, line: Line) -> bool:
     found = state.found("numbered", line)
     if not found:
         return False
-    number, part = int(found["n"]), state.inside
+    number, part = _value(found), state.inside
     if part is None or (number == state.narrative + 1 and _recommends(state, line)):
         if not 0 < number - state.narrative <= 3 and state.narrative:
             return False
@@ -344,6 +344,11 @@ def _numbered(state: _State, line: Line) -> bool:
         return True
     part.listed = number
     return False
+
+
+def _value(found: re.Match[str]) -> int:
+    """The number of a paragraph; a scan reads an l for the first."""
+    return int(found["n"].replace("l", "1"))
 
 
 def _recommends(state: _State, line: Line) -> bool:
@@ -413,9 +418,22 @@ def _listed(state: _State, line: Line) -> bool:
     last = part.last() if part else None
     if part is None or last is None:
         return False
+    if part.after:
+        return state.found("item", line) is not None
     if state.found("item", line):
         return True
+    if part.kind and last.kind == "preambular":
+        clause = state.language.first("clause-start", line.folded, at=0)
+        if clause and last.ended in ";,.，；。" and line.apart:
+            return False
+        return part.listed > 0 or last.ended == ":" or _quoted(last, line)
     return bool(part.kind) and (part.listed > 0 or last.kind == "operative")
+
+
+def _quoted(last: Open, line: Line) -> bool:
+    """Whether a line goes on with a quotation that the open paragraph announced with a colon."""
+    announced = any(before.ended() == ":" for before in last.lines[-12:])
+    return announced and line.text[0] in "“\"«["
 
 
 def _plain(state: _State, line: Line) -> None:
@@ -428,9 +446,22 @@ def _plain(state: _State, line: Line) -> None:
     elif part.kind and not part.opening:
         part.title.append(line)
     elif part.kind:
-        kind = part.after or "preambular"
-        if kind == "preambular" and state.found("adopts-text", line):
-            part.after = "annex"
-        part.add(kind, "" if part.after else str(part.count("preambular") + 1), line)
+        _plain_inside(state, part, line)
     else:
         part.add("other", "", line)
+
+
+def _plain_inside(state: _State, part: Part, line: Line) -> None:
+    """A line of a text with no number: of its preamble, or an operative one that lost it."""
+    stop = line.ended()
+    if part.after:
+        part.add(part.after, "", line)
+    elif not part.number or (stop and stop in COMMAS):
+        if state.found("adopts-text", line):
+            part.after = "annex"
+        part.add("preambular", str(part.count("preambular") + 1), line)
+    elif state.language.first("clause-start", line.folded, at=0):
+        part.number += 1
+        part.add("operative", str(part.number), line)
+    else:
+        part.add("other" if stop else "heading", "", line)
