@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Literal
 
 from kg.authority import load_authority
 from kg.languages import Language, load_language
@@ -18,6 +15,7 @@ from kg.recognise.front import document_data, organ_keys, read_front
 from kg.recognise.instruments import names_in
 from kg.recognise.notes import Note, read_notes
 from kg.recognise.organs import OrganMemory, organs_in, remember
+from kg.recognise.own import own_symbol
 from kg.recognise.paragraphs import (
     Scope,
     doubted_markers,
@@ -29,10 +27,6 @@ from kg.recognise.proceedings import read_proceedings
 from kg.resolve.instruments import Named, Resolver
 from kg.segment import segment
 from kg.stretch import Stretch, plain
-from kg.symbol import is_symbol, parse
-
-SymbolFrom = Literal["option", "printed", "heading", "file name"]
-
 
 def extract(source: Source, *, symbol: str | None = None) -> Record:
     """All facts of one document.
@@ -46,7 +40,7 @@ def extract(source: Source, *, symbol: str | None = None) -> Record:
     language, authority = load_language(source.language), load_authority()
     outline = segment(source, language)
     front = read_front(outline, language)
-    own, own_from = _own_symbol(source, symbol, front.symbol)
+    own, own_from = own_symbol(source, symbol, front, outline, language)
     document = document_data(front, outline, language, authority, symbol=own, symbol_from=own_from)
     speaking = document.organ
     memory = remember(_stretches(outline), language)
@@ -80,32 +74,6 @@ def extract(source: Source, *, symbol: str | None = None) -> Record:
             sorted((*unresolved, *proceedings.unresolved), key=lambda u: (u.start, u.reason))
         ),
     )
-
-
-def _own_symbol(
-    source: Source, given: str | None, printed: str | None
-) -> tuple[str | None, SymbolFrom | None]:
-    """The document's symbol by rank: given, printed, told by the file's name."""
-    if given is not None:
-        return parse(given).text, "option"
-    if printed is not None:
-        return printed, "printed"
-    named = symbol_of_name(source.name)
-    return (named, "file name") if named else (None, None)
-
-
-def symbol_of_name(name: str) -> str | None:
-    """The symbol that a file name spells, None if it spells none.
-
-    Only the series that a stem cannot mean otherwise: a body and a resolution or a session.
-
-    >>> symbol_of_name("A_RES_76_175.en.txt"), symbol_of_name("report_2017.txt")
-    ('A/RES/76/175', None)
-    """
-    stem = re.sub(r"(?:\.[a-z]{2,4}){1,2}$", "", Path(name).name)
-    candidate = stem.replace("_", "/")
-    shaped = re.fullmatch(r"(?:A|E|S|A/HRC)/(?:RES/|[0-9]).*|A/C\.[1-6]/.*|E/CN\..*", candidate)
-    return parse(candidate).text if shaped and is_symbol(candidate) else None
 
 
 def _stretches(outline: Outline) -> Iterator[Stretch]:
