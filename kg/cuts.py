@@ -11,7 +11,9 @@ Span = tuple[int, int]
 _BOLD = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{1,80})\]\([^()\s]{0,200}\)")
 _HEADING = re.compile(r"^(?:#{1,6}\s+|>\s+|!\[[^\]\n]{0,80}\]\([^()\s]{0,200}\)|```+)")
-_TAG = re.compile(r"</?(?:br|b|i|em|strong|u|p|div|span)\s{0,3}/?>|<!--[^<>]{0,80}-->", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:br|b|i|em|strong|u|p|div|span)\s{0,3}/?>|<!--[^<>]{0,80}-->", re.IGNORECASE
+)
 # Soft hyphens, direction and zero-width marks, tatweel, vowel signs.
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640\u064b-\u0652\u0670]+"

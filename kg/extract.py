@@ -28,6 +28,7 @@ from kg.resolve.instruments import Named, Resolver
 from kg.segment import segment
 from kg.stretch import Stretch, plain
 
+
 def extract(source: Source, *, symbol: str | None = None) -> Record:
     """All facts of one document.
 

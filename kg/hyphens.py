@@ -46,7 +46,5 @@ def hyphens_of(text: str) -> Hyphens:
     unbroken = _CUT.sub(" ", text)
     words = frozenset(word.lower() for word in _WORD.findall(unbroken))
     known = Hyphens(words=words, joining=True)
-    proofs = [
-        known._proven(head, tail) for head, tail in _CUT.findall(text) if tail[0].islower()
-    ]
+    proofs = [known._proven(head, tail) for head, tail in _CUT.findall(text) if tail[0].islower()]
     return Hyphens(words=words, joining=proofs.count(False) <= len(proofs) - proofs.count(False))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from kg.cuts import unread, without
 from kg.hyphens import Hyphens, hyphens_of
@@ -118,9 +119,7 @@ def blocks_of(text: str, language: Language) -> tuple[Line, ...]:
     last_length, opened = 0, False
     for line in lines:
         if blocks and not line.apart and layout.goes_on(blocks[-1], line, last_length, opened):
-            blocks[-1] = joined(
-                blocks[-1], line, text, layout.hyphens, spaced=language.spaced
-            )
+            blocks[-1] = joined(blocks[-1], line, text, layout.hyphens, spaced=language.spaced)
         else:
             blocks.append(line)
         opened = opened or language.first("opening", line.folded, at=0) is not None
@@ -159,7 +158,7 @@ def _beside(lines: Sequence[Line], known: Sequence[bool], index: int, text: str)
 def _wrapped(lines: Sequence[Line], *, spaced: bool) -> bool:
     if not lines:
         return False
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.apart]
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.apart]
     open_ended = sum(not a.ended() and b.goes_on() for a, b in pairs)
     if spaced and len(pairs) > 2 and open_ended > len(pairs) // 3:
         return True
@@ -173,7 +172,7 @@ def _parted(lines: Sequence[Line], language: Language) -> bool:
     """Whether blank lines stand before paragraphs: then no blank line means the same one."""
     starts = Counter(
         after.apart
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if before.ended()
         and not after.goes_on()
         and any(language.first(kind, after.folded, at=0) for kind in ("numbered", "clause-start"))

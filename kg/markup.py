@@ -51,9 +51,7 @@ def _cuts(words: str, offset: int, markers: Sequence[Marked], *, bullet: bool) -
     return sorted([*moved, *((start, end) for _, start, end in markers)])
 
 
-def _assembled(
-    text: str, pieces: Sequence[Span], markers: Sequence[Marked]
-) -> Stretch:
+def _assembled(text: str, pieces: Sequence[Span], markers: Sequence[Marked]) -> Stretch:
     runs: list[tuple[int, int, int]] = []
     parts: list[str] = []
     length = 0

@@ -159,7 +159,9 @@ def _with_operative(
     fits = [sum(commas[:cut]) - sum(commas[cut:]) - cut / 1000 for cut in range(len(places) + 1)]
     # Stops alone tell nothing where no paragraph ends in a comma: only the last one decides.
     cut = fits.index(max(fits)) if any(commas) else len(places) - 1
-    kinds = _decided([segments[i] for i in places[cut:]], [endings[i] for i in places[cut:]], language)
+    kinds = _decided(
+        [segments[i] for i in places[cut:]], [endings[i] for i in places[cut:]], language
+    )
     changed = dict(zip(places[cut:], kinds, strict=True))
     out, number = list(segments), 0
     for i, kind in changed.items():

@@ -1,0 +1,191 @@
+"""Where a text opens and closes: headings, an organ's first words, closing lines, annexes."""
+
+from __future__ import annotations
+
+import re
+
+from kg.languages import Language
+from kg.lines import Line
+from kg.numerals import roman, value_of
+from kg.parts import Open, Part
+from kg.walk import State
+
+
+def is_front(state: State, line: Line) -> bool:
+    return state.found("front", line) is not None or _before_opening(state, 40)
+
+
+def _before_opening(state: State, lines: int = 5) -> bool:
+    """Whether an organ begins to speak in the next lines: what stands here is its title."""
+    for line in state.lines[state.at + 1 : state.at + 1 + lines]:
+        if state.found("opening", line):
+            return True
+        if state.found("numbered", line) or state.found("text", line):
+            return False
+    return False
+
+
+def take_heading(state: State, line: Line) -> bool:
+    """Headings of texts and sections, and the words with which an organ begins to speak."""
+    text = state.language.first("text", line.folded, at=0)
+    if text and (state.ended or line.apart):
+        state.parts.append(_text_part(text[0].value or "resolution", text[1], line))
+        return True
+    opening = state.found("opening", line)
+    if opening and _opens(state, opening, line):
+        _open_text(state, opening, line)
+        return True
+    if state.inside is None and state.found("section", line):
+        if state.part is None and _before_opening(state):
+            return False
+        narrative_part(state, line).add("heading", "", line)
+        return True
+    return _inside_heading(state, line) if state.inside else False
+
+
+def _opens(state: State, opening: re.Match[str], line: Line) -> bool:
+    """Whether an organ's name opens a text: not inside a paragraph, an annex or a quotation."""
+    inside = state.inside
+    if inside is None:
+        return True
+    if inside.after == "annex" or (inside.after and not line.ended()):
+        return False
+    if inside.opening != opening["organ"]:
+        return True
+    return bool(inside.paragraphs) and (state.ended in ".;。；" or state.letter is not None)
+
+
+def _final(state: State, part: Part) -> None:
+    """Before the closing lines: a last paragraph whose number is lost is a paragraph still."""
+    if part.number and not part.after:
+        recover(state, part, part.number + 1, closing=True)
+
+
+def _inside_heading(state: State, line: Line) -> bool:
+    """Closing lines, annexes, letters of parts and headings among a text's paragraphs."""
+    part = state.inside
+    assert part
+    for kind in ("closing", "annex"):
+        if state.found(kind, line) and (state.ended or line.apart) and state.ended != ":":
+            _final(state, part)
+            if kind == "annex" or part.after != "annex":
+                part.after = "annex" if kind == "annex" else "other"
+            part.add(part.after or "other", "", line)
+            return True
+    if part.after:
+        return False
+    if re.fullmatch(r"[A-Z]|[IVX]{1,5}", line.folded) and state.ended:
+        state.letter = line.text
+        part.add("heading", "", line)
+        return True
+    if _is_heading(state, line):
+        part.add("heading", "", line)
+        return True
+    return False
+
+
+def _is_heading(state: State, line: Line) -> bool:
+    """An unnumbered line without a stop, above a paragraph or another such line."""
+    part = state.inside
+    if part is None or not state.ended or not _titled(state, line):
+        return False
+    last = part.last()
+    if last and last.kind == "heading" and re.fullmatch(r"[A-Z]|[IVX]{1,5}", last.lines[-1].text):
+        return True
+    for after in [
+        other for other in state.lines[state.at + 1 : state.at + 6] if not other.furniture
+    ]:
+        numbered = state.found("numbered", after)
+        if numbered:
+            return number_of(numbered) in (part.number + 1, 1)
+        if state.found("clause-start", after):
+            return after.apart and not after.goes_on()
+        if not _titled(state, after):
+            return False
+    return False
+
+
+def _titled(state: State, line: Line) -> bool:
+    """Whether a line looks like a heading: short, set apart, without a stop or a clause."""
+    if line.ended() or line.goes_on() or not line.apart or len(line.text) > 250:
+        return False
+    if any(state.found(kind, line) for kind in ("numbered", "item", "clause-start")):
+        return False
+    return line.text[:1].isalnum()
+
+
+def _text_part(kind: str, found: re.Match[str], line: Line) -> Part:
+    number = value_of(found["n"]) if found["n"] else None
+    label = roman(number) if number else None
+    if kind == "decision":
+        label = f"decision {label}" if label else "decision"
+    part = Part(kind, label, line.start)
+    if found["title"]:
+        part.title.append(line.after(found.start("title")))
+    return part
+
+
+def _open_text(state: State, found: re.Match[str], line: Line) -> None:
+    part = state.part
+    if part is None or not part.kind or part.opening:
+        kind = _announced(state.language, part)
+        title = _trailing_title(part) if part else []
+        label = "decision" if part and kind == "decision" else state.letter
+        part = Part(kind, label, line.start, title)
+        state.parts.append(part)
+    state.letter = None
+    part.opening = found["organ"]
+    rest = line.after(found.end())
+    if rest.text.strip():
+        part.add("operative" if part.kind == "decision" else "preambular", "1", rest)
+
+
+def _announced(language: Language, part: Part | None) -> str:
+    """What the last numbered paragraph recommends: a resolution or a decision."""
+    narrative = [p for p in part.paragraphs if p.kind == "narrative"] if part else []
+    if not narrative:
+        return "resolution"
+    words = "".join(line.folded for line in narrative[-1].lines)
+    found = language.first("recommends", words)
+    return (found[0].value if found else None) or "resolution"
+
+
+def _trailing_title(part: Part) -> list[Line]:
+    """The unnumbered lines without a stop just before a text are its title."""
+    title: list[Line] = []
+    while (last := part.last()) and last.kind in ("other", "heading") and not last.ended:
+        if last.kind == "heading" and part.kind is None:
+            break
+        title[:0] = part.paragraphs.pop().lines
+    return title
+
+
+def narrative_part(state: State, line: Line) -> Part:
+    part = state.part
+    if part is None or part.kind:
+        part = Part(None, None, line.start)
+        state.parts.append(part)
+    return part
+
+
+def recover(state: State, part: Part, number: int, *, closing: bool = False) -> None:
+    """Makes the unnumbered paragraph before a number the operative one whose number is lost."""
+    last = part.last()
+    if last is None or last.ended not in (";", ".", "；", "。") or (closing and last.ended == ";"):
+        return
+    if last.kind == "preambular" and not part.number:
+        last.kind, last.n = "operative", str(number)
+        return
+    for place in range(1, len(last.lines)) if last.kind == "operative" else ():
+        line, before = last.lines[place], last.lines[place - 1]
+        clause = state.language.first("clause-start", line.folded, at=0)
+        if clause and before.ended() in (";", "；") and not line.goes_on():
+            part.paragraphs.append(Open("operative", str(number), last.lines[place:]))
+            part.number = number
+            del last.lines[place:]
+            return
+
+
+def number_of(found: re.Match[str]) -> int:
+    """The number of a paragraph; a scan reads an l for the first."""
+    return int(found["n"].replace("l", "1"))
