@@ -107,12 +107,14 @@ def blocks_of(text: str, language: Language) -> tuple[Line, ...]:
     """The blocks of a text: its lines, joined again where they were cut at a page's width."""
     lines = _furnished(tuple(lines_of(text)), text, language)
     running = tuple(line for line in lines if not line.furniture)
-    if not _wrapped(running, spaced=language.spaced):
+    starts = _starts(running, language)
+    wholly = starts[True] > 1 and not starts[False]
+    if not wholly and not _wrapped(running, spaced=language.spaced):
         return lines
     layout = _Layout(
         language=language,
         width=sorted(len(line.text) for line in running)[len(running) * 9 // 10],
-        parted=_parted(running, language),
+        parted=starts[True] > 3 * starts[False],
         hyphens=hyphens_of(text),
     )
     blocks: list[Line] = []
@@ -168,16 +170,18 @@ def _wrapped(lines: Sequence[Line], *, spaced: bool) -> bool:
     return lengths[len(lengths) * 49 // 50] <= _WRAPPED_BELOW[spaced]
 
 
-def _parted(lines: Sequence[Line], language: Language) -> bool:
-    """Whether blank lines stand before paragraphs: then no blank line means the same one."""
-    starts = Counter(
+def _starts(lines: Sequence[Line], language: Language) -> Counter[bool]:
+    """How many paragraphs have a blank line before them, and how many have none.
+
+    Where they have, a line without one goes on with the paragraph before it.
+    """
+    return Counter(
         after.apart
         for before, after in pairwise(lines)
         if before.ended()
         and not after.goes_on()
         and any(language.first(kind, after.folded, at=0) for kind in ("numbered", "clause-start"))
     )
-    return starts[True] > 3 * starts[False]
 
 
 # Lines that start a block wherever they stand, and those that do so between sentences.
