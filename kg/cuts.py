@@ -8,7 +8,7 @@ from collections.abc import Iterable
 Span = tuple[int, int]
 
 # Stars and underlines that set words apart; a star with blanks on both sides is a bullet.
-_BOLD = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
+_BOLD = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)")
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{1,80})\]\([^()\s]{0,200}\)")
 _HEADING = re.compile(r"^(?:#{1,6}\s+|>\s+|!\[[^\]\n]{0,80}\]\([^()\s]{0,200}\)|```+)")
 _TAG = re.compile(
@@ -18,6 +18,7 @@ _TAG = re.compile(
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640\u064b-\u0652\u0670]+"
 )
+_SUSPECT = re.compile("[*<_`#>\\[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u2069\ufeff]")
 
 
 def unread(words: str) -> list[Span]:
@@ -26,6 +27,8 @@ def unread(words: str) -> list[Span]:
     >>> unread("## **Recalling** its resolution")
     [(0, 3), (3, 5), (14, 16)]
     """
+    if not _SUSPECT.search(words):
+        return []
     spans = [m.span() for p in (_BOLD, _TAG, _INVISIBLE) for m in p.finditer(words)]
     heading = _HEADING.match(words)
     spans += [heading.span()] if heading else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(r"([^\W\d_]+)-[ \t]*\n\s*([^\W\d_]+)")
@@ -41,8 +42,11 @@ class Hyphens:
         return False if f"{head}-{tail}".lower() in self.words else None
 
 
+@lru_cache(maxsize=4)
 def hyphens_of(text: str) -> Hyphens:
     """The words of a text, and whether more of its line-end hyphens are soft than hard."""
+    if not re.search(r"-[ \t]*\n", text):
+        return Hyphens(words=frozenset(), joining=False)
     unbroken = _CUT.sub(" ", text)
     words = frozenset(word.lower() for word in _WORD.findall(unbroken))
     known = Hyphens(words=words, joining=True)

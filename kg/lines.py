@@ -79,6 +79,10 @@ class Line:
 
         A list broken at "、" goes on: that is a comma inside a sentence.
         """
+        return self._stop
+
+    @cached_property
+    def _stop(self) -> str:
         bare = _TRAILING_MARKER.sub("", self.text[-80:])
         found = _END.search(bare)
         return found[1] if found else ""

@@ -36,14 +36,13 @@ def take_note(state: State, line: Line) -> bool:
     if not found and not state.found("closing", line):
         loose = state.found("footnote-form", line)
         number = (value_of(loose["n"]) or 0) if loose else 0
-        near = state.ruled or state.endnotes
+        slashed = loose is not None and "/" in loose[0] and number == last + 1
+        near = state.ruled or state.endnotes or slashed
         if loose and near and (number > last or number == 1) and not _date(state, line):
             found = loose
     if not found and state.endnotes:
         found = state.found("numbered", line)
     if not found:
-        if state.ruled and not line.apart and state.notes and not state.notes[-1].line.ended():
-            return line.goes_on() and False
         return False
     number = value_of(found["n"]) or 0
     run = state.notes[-1].run if state.notes else 0

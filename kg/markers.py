@@ -17,12 +17,12 @@ from kg.numerals import value_of
 _SURE = re.compile(r"[⁰¹²³⁴-⁹]+|\[\^(?P<md>\d{1,3})\]|<sup>\s?(?P<sup>\d{1,3})\s?</sup>")
 # Set off by blanks before a stop that the language sets close, or glued to a word.
 _STRONG = re.compile(
-    r"(?<=[^\W\d_»”)\].,;'\"]\s)(?P<a>\d{1,3})(?=\s[,.)])"
+    r"(?:(?<=[^\W\d_]\s)|(?<=[»”)\].,;'\"]\s))(?P<a>\d{1,3})(?=\s[,.)])"
     r"|(?<=[a-zà-ÿ]{3})(?P<b>\d{1,3})(?=[\s,;.:)]|$)"
     r"|(?<=[»”)\]》])(?P<c>\d{1,3})(?=[\s,;.:)]|$)"
     r"|(?<=[”)》])(?P<d>\d{1,3})(?=[\u3001-\u9fff，；：])(?![年月日条款项段])"
 )
-_WEAK = re.compile(r"(?<=[^\W\d_»”)\]'\",.;\d]\s)(?P<n>\d{1,3})(?=[\s,;.:)]|$)")
+_WEAK = re.compile(r"(?:(?<=[^\W\d_]\s)|(?<=[»”)\].,;'\"]\s))(?P<n>\d{1,3})(?=[\s,;.:)]|$)")
 # Glued to a number that would be none with it: a resolution's above the thousand, a year's.
 _GLUED = re.compile(
     r"(?<![\w/.])\d{1,4}/\d{1,3}?(?P<a>\d{1,2})(?![\w/])"
@@ -69,14 +69,10 @@ def markers_in(
 
 def _expected(candidate: _Candidate, last: int, notes: Collection[int]) -> bool:
     """Whether the line of notes goes on with a number; a strong one may pass two by."""
-    number = candidate.number
-    first = min(notes, default=1)
-    ahead = number - (last or first - 1)
+    number, first = candidate.number, min(notes, default=1)
     if candidate.rank < 2:
-        return number in notes and ahead == 1
-    if notes and max(notes) >= number and number not in notes:
-        return False
-    return 1 <= ahead <= 3 if notes or last else number <= 3
+        return number in notes and number == (last + 1 if last else first)
+    return 1 <= number - last <= 3 or (not last and abs(number - first) < 3)
 
 
 def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_Candidate]:

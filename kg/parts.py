@@ -158,7 +158,8 @@ def _with_operative(
     commas = [bool(endings[i]) and endings[i] in COMMAS for i in places]
     fits = [sum(commas[:cut]) - sum(commas[cut:]) - cut / 1000 for cut in range(len(places) + 1)]
     # Stops alone tell nothing where no paragraph ends in a comma: only the last one decides.
-    cut = fits.index(max(fits)) if any(commas) else len(places) - 1
+    last = max((at for at, i in enumerate(places) if endings[i]), default=0)
+    cut = fits.index(max(fits)) if any(commas) else last
     kinds = _decided(
         [segments[i] for i in places[cut:]], [endings[i] for i in places[cut:]], language
     )

@@ -96,7 +96,10 @@ def _numbered(state: State, line: Line) -> bool:
         state.narrative = number
         narrative_part(state, line).add("narrative", str(number), line)
         return True
-    if part.after == "annex" or (part.after and number != part.number + 1):
+    if part.after == "annex":
+        part.add("annex", "", line)
+        return True
+    if part.after and number != part.number + 1:
         return False
     if _is_next(state, part, number, line, found):
         if number == part.number + 2:
@@ -122,7 +125,9 @@ def _is_next(state: State, part: Part, number: int, line: Line, found: re.Match[
         return clause or number != part.listed + 1 or not part.listed
     if number == 1 and last and last.kind == "heading":
         return clause
-    return clause and part.number + 1 < number <= part.number + 4 and not part.listed
+    stopped = last is not None and last.ended in (";", ".", "；", "。")
+    near = part.number + 1 < number <= part.number + 4
+    return clause and not part.listed and (near or (stopped and number > part.number > 0))
 
 
 def _continued(state: State, line: Line) -> bool:
@@ -163,14 +168,14 @@ def _listed(state: State, line: Line) -> bool:
         clause = state.language.first("clause-start", line.folded, at=0)
         if clause and last.ended in ";,.，；。" and line.apart:
             return False
-        return part.listed > 0 or last.ended == ":" or _quoted(last, line)
+        return part.listed > 0 or last.ended == ":" or _announced(last, line, clause is not None)
     return bool(part.kind) and (part.listed > 0 or last.kind == "operative")
 
 
-def _quoted(last: Open, line: Line) -> bool:
-    """Whether a line goes on with a quotation that the open paragraph announced with a colon."""
-    announced = any(before.ended() == ":" for before in last.lines[-12:])
-    return announced and line.text[0] in '“"«['
+def _announced(last: Open, line: Line, clause: bool) -> bool:
+    """Whether a line goes on with the quotation or list that a colon in the paragraph opened."""
+    colon = any(before.ended() == ":" for before in last.lines[-12:])
+    return colon and (not clause or line.text[0] in '“"«[')
 
 
 def _plain(state: State, line: Line) -> None:

@@ -141,3 +141,102 @@ def test_hard_line_breaks_are_joined() -> None:
         ("operative", "2"),
     ]
     assert "dig them far" in part.segments[0].stretch.folded
+
+
+def kinds_of(text: str, language: str = "en") -> list[tuple[str, str]]:
+    return [(p.kind, p.n) for s in outline_of(text, language).sections for p in s.segments]
+
+
+OPENING = "The General Assembly,\n\nRecalling its resolution 70/1,\n\n"
+
+
+def test_a_text_without_numbers_decides_where_commas_end() -> None:
+    text = OPENING + "Convinced of it,\n\nDecides to dig;\n\nInvites all to dig.\n\n"
+    assert kinds_of(text + "Report of the Committee on Wells, chap. I.\n") == [
+        ("preambular", "1"),
+        ("preambular", "2"),
+        ("operative", "1"),
+        ("operative", "2"),
+        ("other", "1"),
+    ]
+
+
+def test_an_opening_that_is_no_known_verb_is_a_paragraph_by_its_comma() -> None:
+    text = "The General Assembly,\n\nIn pursuance of its mandate,\n\n1. Decides to dig.\n"
+    assert kinds_of(text) == [("preambular", "1"), ("operative", "1")]
+
+
+def test_paragraphs_of_an_annex_are_not_operative() -> None:
+    text = OPENING + "1. Adopts the rules.\n\nAnnex\n\nRules of wells\n\n1. Dig.\n\n2. Drink.\n"
+    assert [kind for kind, _ in kinds_of(text)] == ["preambular", "operative"] + ["annex"] * 3
+
+
+def test_headings_group_operative_paragraphs() -> None:
+    text = OPENING + "Wells\n\n1. Decides to dig;\n\nSprings\n\n2. Decides to look.\n"
+    assert kinds_of(text) == [
+        ("preambular", "1"),
+        ("heading", "1"),
+        ("operative", "1"),
+        ("heading", "2"),
+        ("operative", "2"),
+    ]
+
+
+def test_parts_of_one_resolution_start_their_numbers_again() -> None:
+    part = "The General Assembly,\n\nRecalling wells,\n\n1. Decides to dig;\n\n2. Invites all.\n\n"
+    sections = outline_of(
+        f"90/1. Wells\n\nA\n\nWells\n\n{part}B\n\nSprings\n\n{part}", "en"
+    ).sections
+    assert [[p.n for p in s.segments if p.kind == "operative"] for s in sections] == [
+        ["1", "2"],
+        ["1", "2"],
+    ]
+
+
+def test_a_number_that_conversion_lost_is_counted() -> None:
+    text = (
+        OPENING
+        + "Decides to dig;\n\n2. Invites all;\n\n3. Requests a report;\n\nDecides to go on.\n\n"
+    )
+    assert kinds_of(text + "44th plenary meeting\n") == [
+        ("preambular", "1"),
+        ("operative", "1"),
+        ("operative", "2"),
+        ("operative", "3"),
+        ("operative", "4"),
+        ("other", "1"),
+    ]
+
+
+def test_a_number_run_on_to_the_paragraph_before_it_starts_its_own() -> None:
+    text = OPENING + "1. Decides to dig; 2. Invites all to dig wells;\n\n3. Requests a report.\n"
+    assert [n for kind, n in kinds_of(text) if kind == "operative"] == ["1", "2", "3"]
+
+
+def test_front_matter_among_the_paragraphs_goes_to_the_front() -> None:
+    text = OPENING + "Distr.: General\n\nConvinced of it,\n\n1. Decides to dig.\n"
+    outline = outline_of(text, "en")
+    assert "Distr.: General" in [line.text for line in outline.front]
+    assert len(outline.sections[0].segments) == 3
+
+
+def test_footnotes_of_the_eighties_and_at_the_end() -> None:
+    text = (
+        OPENING.replace("70/1,", "70/1, 1/")
+        + "1. Decides to dig. 2/\n\n____\n\n1/ A/90/1.\n\n2/ See A/90/2.\n"
+    )
+    assert [note.number for note in outline_of(text, "en").footnotes] == [1, 2]
+    ended = OPENING + "1. Decides to dig.\n\nNotes\n\n1. See A/90/1.\n\n2. A/90/2.\n"
+    assert [note.number for note in outline_of(ended, "en").footnotes] == [1, 2]
+
+
+def test_mark_up_of_conversion_is_no_text() -> None:
+    text = (
+        "## **The General Assembly** ,\n\n**Recalling** its resolution 70/1,\n\n"
+        "**1.** *Decides* to dig.\n"
+    )
+    section = outline_of(text, "en").sections[0]
+    assert [p.stretch.text for p in section.segments] == [
+        "Recalling its resolution 70/1,",
+        "1. Decides to dig.",
+    ]
