@@ -32,6 +32,9 @@ def take_note(state: State, line: Line) -> bool:
         state.endnotes = True
         return True
     found = state.found("footnote", line)
+    if found and not found["n"] and not (state.inside and not state.inside.after):
+        # A source that lost its number is a note among paragraphs; behind them it is text.
+        found = None
     last = state.notes[-1].number if state.notes else 0
     if not found and not state.found("closing", line):
         loose = state.found("footnote-form", line)
