@@ -46,6 +46,8 @@ def take_heading(state: State, line: Line) -> bool:
 def _opens(state: State, opening: re.Match[str], line: Line) -> bool:
     """Whether an organ's name opens a text: not inside a paragraph, an annex or a quotation."""
     inside = state.inside
+    if not line.ended() and not _speaks_next(state):
+        return False
     if inside is None:
         return True
     if inside.after == "annex" or (inside.after and not line.ended()):
@@ -53,6 +55,12 @@ def _opens(state: State, opening: re.Match[str], line: Line) -> bool:
     if inside.opening != opening["organ"]:
         return True
     return bool(inside.paragraphs) and (state.ended in ".;。；" or state.letter is not None)
+
+
+def _speaks_next(state: State) -> bool:
+    """Whether a clause follows: an organ's name without a comma may be a mere heading."""
+    after = next((line for line in state.lines[state.at + 1 :] if not line.furniture), None)
+    return after is not None and state.found("clause-start", after) is not None
 
 
 def _final(state: State, part: Part) -> None:
