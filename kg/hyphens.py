@@ -12,10 +12,13 @@ _CUT = re.compile(r"([^\W\d_]+)-[ \t]*\n\s*([^\W\d_]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hyphens:
-    """A document's words; ``joining`` tells whether it breaks words at line ends at all."""
+    """A document's words; ``joining`` tells whether it breaks words at line ends.
+
+    It is None where nothing proves either: then only a first half that is no word is joined.
+    """
 
     words: frozenset[str]
-    joining: bool
+    joining: bool | None
 
     def soft(self, before: str, after: str) -> bool:
         """Whether the hyphen between two lines is the line end's and not the word's.
@@ -34,7 +37,10 @@ class Hyphens:
             return False
         if not before[-2].isalpha():
             return False
-        return self._proven(head[-1], tail[0]) is not False and self.joining
+        proven = self._proven(head[-1], tail[0])
+        if proven is None and self.joining is None:
+            return head[-1].lower() not in self.words
+        return bool(self.joining if proven is None else proven)
 
     def _proven(self, head: str, tail: str) -> bool | None:
         if (head + tail).lower() in self.words:
@@ -51,4 +57,5 @@ def hyphens_of(text: str) -> Hyphens:
     words = frozenset(word.lower() for word in _WORD.findall(unbroken))
     known = Hyphens(words=words, joining=True)
     proofs = [known._proven(head, tail) for head, tail in _CUT.findall(text) if tail[0].islower()]
-    return Hyphens(words=words, joining=proofs.count(False) <= len(proofs) - proofs.count(False))
+    soft, hard = proofs.count(True), proofs.count(False)
+    return Hyphens(words=words, joining=soft > hard if soft + hard else None)

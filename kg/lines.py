@@ -137,11 +137,15 @@ def _furnished(lines: Sequence[Line], text: str, language: Language) -> tuple[Li
     """The lines with the page's furniture told: by its form, or printed again at every page."""
     known = [language.first("furniture", line.folded, at=0) is not None for line in lines]
     heads: Counter[str] = Counter()
-    beside = [_beside(lines, known, index, text) for index in range(len(lines))]
+    marks = [
+        sure or language.first("own-symbol", line.folded, at=0) is not None
+        for line, sure in zip(lines, known, strict=True)
+    ]
+    beside = [_beside(lines, marks, index, text) for index in range(len(lines))]
     for line, near in zip(lines, beside, strict=True):
         heads[_masked(line)] += near and len(line.text) < 120
     return tuple(
-        replace(line, furniture=sure or (near and not line.ended() and heads[_masked(line)] > 2))
+        replace(line, furniture=sure or (near and not line.ended() and heads[_masked(line)] > 1))
         for line, sure, near in zip(lines, known, beside, strict=True)
     )
 
