@@ -14,11 +14,11 @@ _CUT = re.compile(r"([^\W\d_]+)-[ \t]*\n\s*([^\W\d_]+)")
 class Hyphens:
     """A document's words; ``joining`` tells whether it breaks words at line ends.
 
-    It is None where nothing proves either: then only a first half that is no word is joined.
+    What the UN prints today breaks none, so a document has to prove that it does.
     """
 
     words: frozenset[str]
-    joining: bool | None
+    joining: bool
 
     def soft(self, before: str, after: str) -> bool:
         """Whether the hyphen between two lines is the line end's and not the word's.
@@ -38,9 +38,7 @@ class Hyphens:
         if not before[-2].isalpha():
             return False
         proven = self._proven(head[-1], tail[0])
-        if proven is None and self.joining is None:
-            return head[-1].lower() not in self.words
-        return bool(self.joining if proven is None else proven)
+        return self.joining if proven is None else proven
 
     def _proven(self, head: str, tail: str) -> bool | None:
         if (head + tail).lower() in self.words:
@@ -58,4 +56,4 @@ def hyphens_of(text: str) -> Hyphens:
     known = Hyphens(words=words, joining=True)
     proofs = [known._proven(head, tail) for head, tail in _CUT.findall(text) if tail[0].islower()]
     soft, hard = proofs.count(True), proofs.count(False)
-    return Hyphens(words=words, joining=soft > hard if soft + hard else None)
+    return Hyphens(words=words, joining=soft > hard)
