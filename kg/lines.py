@@ -127,7 +127,9 @@ def blocks_of(text: str, language: Language) -> tuple[Line, ...]:
         if blocks and not line.apart and layout.goes_on(blocks[-1], line, last_length, opened):
             blocks[-1] = joined(blocks[-1], line, text, layout.hyphens, spaced=language.spaced)
         else:
-            blocks.append(line)
+            # Behind a line that ends before its time a new block begins, blank line or not.
+            short = bool(blocks) and layout.short(blocks[-1], line, last_length)
+            blocks.append(replace(line, apart=line.apart or short))
         opened = opened or language.first("opening", line.folded, at=0) is not None
         last_length = len(line.text)
     return tuple(blocks)
@@ -219,9 +221,20 @@ class _Layout:
             return False
         if self.parted and opened:
             return True
+        if self._forced(line, length) and (stop or self.language.spaced):
+            return False
         if stop and stop in COMMAS:
             return line.goes_on() or not self._any(("clause-start",), line)
         return not stop or length > 0.8 * self.width
+
+    def short(self, before: Line, line: Line, length: int) -> bool:
+        """Whether a line begins a block because the line before it ended before its time."""
+        return not (line.goes_on() or before.furniture) and self._forced(line, length)
+
+    def _forced(self, line: Line, length: int) -> bool:
+        """Whether the first word of a line had room on the line before, and was set apart."""
+        word = line.text.split(maxsplit=1)[0] if self.language.spaced else line.text[:1]
+        return length + 1 + len(word) <= 0.8 * self.width
 
     def _any(self, kinds: Sequence[str], line: Line) -> bool:
         return any(self.language.first(kind, line.folded, at=0) for kind in kinds)
