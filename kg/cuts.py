@@ -18,6 +18,8 @@ _TAG = re.compile(
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640\u064b-\u0652\u0670]+"
 )
+# What stands under a page's bar code is furniture and has to be told by its stars.
+_BARCODE = re.compile(r"\*\d{7,9}\*")
 _SUSPECT = re.compile("[*<_`#>\\[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u2069\ufeff]")
 
 
@@ -27,7 +29,7 @@ def unread(words: str) -> list[Span]:
     >>> unread("## **Recalling** its resolution")
     [(0, 3), (3, 5), (14, 16)]
     """
-    if not _SUSPECT.search(words):
+    if not _SUSPECT.search(words) or _BARCODE.fullmatch(words):
         return []
     spans = [m.span() for p in (_BOLD, _TAG, _INVISIBLE) for m in p.finditer(words)]
     heading = _HEADING.match(words)

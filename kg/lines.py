@@ -87,6 +87,11 @@ class Line:
         found = _END.search(bare)
         return found[1] if found else ""
 
+    def quoting(self) -> bool:
+        """Whether it ends inside a quotation, such as the title of what it cites."""
+        text = self.text[-200:]
+        return any(text.rfind(left) > text.rfind(right) for left, right in ("“”", "«»", "《》"))
+
     def goes_on(self) -> bool:
         """Whether it starts in the middle of a sentence: in lower case, where letters have it."""
         return self.text[:1].islower()
@@ -224,7 +229,9 @@ class _Layout:
         if self._forced(line, length) and (stop or self.language.spaced):
             return False
         if stop and stop in COMMAS:
-            return line.goes_on() or not self._any(("clause-start",), line)
+            return line.goes_on() or before.quoting() or not self._any(("clause-start",), line)
+        if stop and stop in ";:" and line.text[0].isupper() and not before.quoting():
+            return False
         return not stop or length > 0.8 * self.width
 
     def short(self, before: Line, line: Line, length: int) -> bool:

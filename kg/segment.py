@@ -47,12 +47,25 @@ def _take(state: State, line: Line) -> None:
     elif state.inside and not state.inside.after and take_front(state, line):
         state.broken = True
     else:
+        _adopted(state)
         for piece in _split(state, line):
             if not (
                 take_heading(state, piece) or _numbered(state, piece) or _continued(state, piece)
             ):
                 _plain(state, piece)
             state.broken = state.ruled = False
+
+
+def _adopted(state: State) -> None:
+    """What follows "Adopts the following declaration:" is that declaration."""
+    part = state.inside
+    last = part.last() if part else None
+    if part is None or last is None or part.number or last.kind != "preambular":
+        return
+    if last.ended == ":" and len(part.paragraphs) < 40:
+        words = " ".join(line.folded for line in last.lines)
+        if state.language.first("adopts-text", words, at=0):
+            part.after = "annex"
 
 
 def _split(state: State, line: Line) -> Iterator[Line]:
@@ -138,19 +151,22 @@ def _continued(state: State, line: Line) -> bool:
         return False
     if part.kind and not part.opening:
         return False
-    if last.kind == "other" or not (_cut(state, line, last.ended) or _listed(state, line)):
+    if last.kind == "other" or not (_cut(state, line, last) or _listed(state, line)):
         return False
     last.extend(line, state.text, state.hyphens)
     return True
 
 
-def _cut(state: State, line: Line, stop: str) -> bool:
+def _cut(state: State, line: Line, last: Open) -> bool:
     """Whether the sentence before goes on in a line."""
+    stop = last.ended
     if line.goes_on():
         return True
     clause = state.language.first("clause-start", line.folded, at=0) is not None
     if not stop:
         return not (clause and line.apart and not state.broken and state.language.spaced)
+    if stop in COMMAS and last.lines[-1].quoting() and line.text[0] not in "“«《":
+        return True
     return state.broken and stop in COMMAS and not clause
 
 
@@ -199,8 +215,6 @@ def _plain_inside(state: State, part: Part, line: Line) -> None:
     if part.after:
         part.add(part.after, "", line)
     elif not part.number or (stop and stop in COMMAS):
-        if state.found("adopts-text", line):
-            part.after = "annex"
         part.add("preambular", str(part.count("preambular") + 1), line)
     elif state.language.first("clause-start", line.folded, at=0):
         part.number += 1
