@@ -22,6 +22,8 @@ _TRAILING_MARKER = re.compile(
     rf"(?:[\s{_SUPERSCRIPTS}*]|(?<=[。；，.;,]) ?\d{{1,3}}$|(?<=[.;,\s])\d{{1,3}} ?/$)+$"
 )
 COMMAS = ",，،"
+# What ends a paragraph that decides something.
+STOPS = ".;。；؛"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,7 +232,7 @@ class _Layout:
             return False
         if stop and stop in COMMAS:
             return line.goes_on() or before.quoting() or not self._any(("clause-start",), line)
-        if stop and stop in ";:" and line.text[0].isupper() and not before.quoting():
+        if stop and stop in ";:؛" and line.text[0].isupper() and not before.quoting():
             return False
         return not stop or length > 0.8 * self.width
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.languages import Language
-from kg.lines import Line
+from kg.lines import STOPS, Line
 from kg.numerals import roman, value_of
 from kg.parts import Open, Part
 from kg.walk import State
@@ -54,7 +54,7 @@ def _opens(state: State, opening: re.Match[str], line: Line) -> bool:
         return False
     if inside.opening != opening["organ"]:
         return True
-    return bool(inside.paragraphs) and (state.ended in ".;。；" or state.letter is not None)
+    return bool(inside.paragraphs) and (state.ended in STOPS or state.letter is not None)
 
 
 def _speaks_next(state: State) -> bool:
@@ -179,7 +179,7 @@ def narrative_part(state: State, line: Line) -> Part:
 def recover(state: State, part: Part, number: int, *, closing: bool = False) -> None:
     """Makes the unnumbered paragraph before a number the operative one whose number is lost."""
     last = part.last()
-    if last is None or last.ended not in (";", ".", "；", "。") or (closing and last.ended == ";"):
+    if last is None or (last.ended or ",") not in STOPS or (closing and last.ended == ";"):
         return
     if last.kind == "preambular" and not part.number:
         last.kind, last.n = "operative", str(number)
@@ -187,7 +187,7 @@ def recover(state: State, part: Part, number: int, *, closing: bool = False) -> 
     for place in range(1, len(last.lines)) if last.kind == "operative" else ():
         line, before = last.lines[place], last.lines[place - 1]
         clause = state.language.first("clause-start", line.folded, at=0)
-        if clause and before.ended() in (";", "；") and not line.goes_on():
+        if clause and before.ended() in (";", "；", "؛") and not line.goes_on():
             part.paragraphs.append(Open("operative", str(number), last.lines[place:]))
             part.number = number
             del last.lines[place:]

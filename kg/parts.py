@@ -181,7 +181,7 @@ def _decided(
     over = False
     for segment, ending in zip(segments, endings, strict=True):
         clause = language.first("clause-start", segment.stretch.folded.lstrip(), at=0)
-        over = over or not (clause or kinds or ending in (":", ";", "；")) or not ending
+        over = over or not (clause or kinds or ending in (":", ";", "；", "؛")) or not ending
         kinds.append("operative" if (clause or not over) and ending else "other")
         over = over or ending in (".", "。")
     return kinds

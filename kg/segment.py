@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg.hyphens import hyphens_of
 from kg.languages import Language
-from kg.lines import COMMAS, Line, blocks_of
+from kg.lines import COMMAS, STOPS, Line, blocks_of
 from kg.margins import is_page_number, take_front, take_note
 from kg.model import Source
 from kg.openings import is_front, narrative_part, number_of, recover, take_heading
@@ -138,7 +138,7 @@ def _is_next(state: State, part: Part, number: int, line: Line, found: re.Match[
         return clause or number != part.listed + 1 or not part.listed
     if number == 1 and last and last.kind == "heading":
         return clause
-    stopped = last is not None and last.ended in (";", ".", "；", "。")
+    stopped = last is not None and (last.ended or ",") in STOPS
     near = part.number + 1 < number <= part.number + 4
     return clause and not part.listed and (near or (stopped and number > part.number > 0))
 
@@ -182,7 +182,7 @@ def _listed(state: State, line: Line) -> bool:
         return True
     if part.kind and last.kind == "preambular":
         clause = state.language.first("clause-start", line.folded, at=0)
-        if clause and last.ended in ";,.，；。" and line.apart:
+        if clause and last.ended in COMMAS + STOPS and line.apart:
             return False
         return part.listed > 0 or last.ended == ":" or _announced(last, line, clause is not None)
     return bool(part.kind) and (part.listed > 0 or last.kind == "operative")
