@@ -106,7 +106,8 @@ def _numbered(
     for run in runs_in(text, language, organs):
         claim = carried(text, language, organs, before, run.items[0].start)
         for index, item in enumerate(run.items):
-            place = Place(start=item.start, end=run.end)
+            ends = dict.fromkeys(later.end for later in run.items[index:])
+            place = Place(start=item.start, ends=(*ends, run.end))
             said = claim_of(text, language, organs, place, speaking=speaking)
             claim = said or (listed(claim) if index else claim)
             date = _date_of(text, language, dates, run, index)
@@ -262,6 +263,9 @@ def _date_of(
     own = _own_date(text, language, dates, item)
     if own is not None:
         return own
+    ahead = _ahead(text, language, dates, run, index)
+    if ahead is not None:
+        return ahead
     step = -1 if language.date_side == "before" else 1
     near = index + step
     if not 0 <= near < len(run.items):
@@ -271,6 +275,21 @@ def _date_of(
     if item.start == run.items[near].start or language.first("date-shared", gap):
         return _date_of(text, language, dates, run, near)
     return None
+
+
+def _ahead(
+    text: str, language: Language, dates: Sequence[Dated], run: _Run, index: int
+) -> str | None:
+    """The date just before a number, or before one it shares its phrase with."""
+    if not language.all("date-ahead"):
+        return None
+    item = run.items[index]
+    for date in dates:
+        if date.end <= item.start and language.first("date-ahead", text[date.end : item.start]):
+            return date.iso
+    gap = text[run.items[index - 1].end : item.start] if index else ""
+    shared = index and language.first("date-shared", gap)
+    return _ahead(text, language, dates, run, index - 1) if shared else None
 
 
 def _own_date(text: str, language: Language, dates: Sequence[Dated], item: _Item) -> str | None:

@@ -16,10 +16,10 @@ _FAR = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a number stands: its start, and the end of the run of numbers it belongs to."""
+    """Where a number stands: its start, its end, and the ends of those that follow in its list."""
 
     start: int
-    end: int
+    ends: tuple[int, ...]
 
 
 def claim_of(
@@ -32,8 +32,8 @@ def claim_of(
 ) -> Claim | None:
     """What the words before (or behind) a number say of its owner, None if nothing."""
     start = _before_head(text, language, place.start)
-    found = _before(text, language, organs, start, speaking, place.end)
-    found = found or _behind(text, language, organs, place.end)
+    found = _before(text, language, organs, start, speaking, place.ends[-1])
+    found = found or _behind(text, language, organs, place.ends)
     if found is None and language.first("foreign-before", text[max(0, start - _FAR) : start]):
         return Claim(organ=None, kind="foreign")
     return found
@@ -124,6 +124,8 @@ def _possessed(
     for organ in reversed(near):
         if at - organ.end < 80 and language.first("subject-link", text[organ.end : at]):
             return _claim(organ)
+    if language.first("foreign-before", text[max(0, at - _FAR) : at]):
+        return Claim(organ=None, kind="foreign")
     if language.first("possessive-ahead", text[:at]):
         for organ in organs:
             if organ.start >= end and language.first("subject-behind", text[end : organ.start]):
@@ -133,12 +135,16 @@ def _possessed(
 
 
 def _behind(
-    text: str, language: Language, organs: Sequence[OrganMention], end: int
+    text: str, language: Language, organs: Sequence[OrganMention], ends: Sequence[int]
 ) -> Claim | None:
-    """The organ named behind the numbers ("resolution 60/251 of the General Assembly")."""
-    for organ in organs:
-        if organ.start >= end and language.first("organ-behind", text[end : organ.start]):
-            return _claim(organ)
-    if language.first("foreign-behind", text[end : end + _FAR]):
-        return Claim(organ=None, kind="foreign")
+    """The organ named behind the numbers ("resolutions 5/1 and 60/251 of the Assembly")."""
+    for index, end in enumerate(ends):
+        after = [organ for organ in organs if organ.start >= end]
+        for organ in after:
+            if language.first("organ-behind", text[end : organ.start]):
+                return _claim(organ)
+        if language.first("foreign-behind", text[end : end + _FAR]):
+            return Claim(organ=None, kind="foreign")
+        if any(organ.start < ends[min(index + 1, len(ends) - 1)] for organ in after):
+            return None
     return None

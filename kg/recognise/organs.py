@@ -47,7 +47,10 @@ def named_organs(text: str, language: Language) -> list[Named]:
 
 
 def _stands_alone(text: str, name: Named, language: Language) -> bool:
-    if language.spaced or name.end - name.start > _TAIL:
+    if language.spaced:
+        left = language.first("organ-left-not", text[max(0, name.start - 40) : name.start])
+        return left is None or not _is_short(text[name.start : name.end], language)
+    if name.end - name.start > _TAIL:
         return True
     return language.first("organ-left", text[max(0, name.start - 8) : name.start]) is not None
 
