@@ -13,6 +13,7 @@ from kg.recognise.front import number_of
 from kg.recognise.names import ALL, Named, finder
 from kg.recognise.organs import OrganMention
 from kg.recognise.states import states_in
+from kg.symbol import has_series
 
 # A list of addressees longer than this is a sentence that was misread.
 _LONGEST = 400
@@ -60,8 +61,9 @@ def acts_in(
         verb = text[start:after]
         modality = _modality(verb, language)
         if modality is not None:
-            who = tuple(_addressees(text, after, end, language, organs, modality))
-            due = _due(text[start:end], start, language, organs, speaking, session)
+            who = tuple(_addressees(text, start, after, end, language, organs, modality))
+            actor = _actor(who, modality, speaking)
+            due = _due(text[start:end], start, language, organs, actor, speaking, session)
             report = language.first("report", text[after:end]) is not None
             to = _report_to(text, start, end, language, organs) if report else None
             acts.append(
@@ -89,22 +91,39 @@ def _modality(verb: str, language: Language) -> Modality | None:
 
 def _addressees(
     text: str,
+    verb: int,
     start: int,
     end: int,
     language: Language,
     organs: Sequence[OrganMention],
     modality: str,
 ) -> Iterator[Addressee]:
+    if language.first("act-impersonal", text[verb:start]):
+        return
     spans = list(addressee_spans(text[: min(end, start + _LONGEST)], start, language))
     if modality == "decide" and not (spans and language.first("actor-shall", text[spans[-1][1] :])):
         return
     for low, high in spans:
         name = text[low:high].strip()
-        yield Addressee(target=_key(name, low, high, language, organs), name=name)
+        low += len(text[low:high]) - len(text[low:high].lstrip())
+        yield Addressee(target=_key(name, low, low + len(name), language, organs), name=name)
+
+
+def _actor(addressees: Sequence[Addressee], modality: Modality, speaking: str | None) -> str | None:
+    """Whose "its" is: the one organ addressed, if it adopts texts, or the speaker."""
+    targets = {who.target for who in addressees if who.target and has_series(who.target)}
+    if modality == "decide" or len(targets) != 1 or len(addressees) != 1:
+        return speaking
+    return targets.pop()
 
 
 def addressee_spans(text: str, start: int, language: Language) -> Iterator[tuple[int, int]]:
     """The names in the list of addressees that begins at ``start``."""
+    text = _without_asides(text, start, language)
+    that = language.first("actor-that", text[start:])
+    if that:
+        yield from _subject(text, start + that[1].end(), language)
+        return
     ending = language.first("actor-end", text[start:])
     if ending:
         yield from _split(text, start, start + ending[1].start(), language)
@@ -116,6 +135,23 @@ def addressee_spans(text: str, start: int, language: Language) -> Iterator[tuple
         if joint is None:
             return
         at = high + joint[1].end()
+
+
+def _without_asides(text: str, start: int, language: Language) -> str:
+    """The text with what names nobody in a list blanked out, offsets kept."""
+    for _, aside in language.matches("actor-aside", text[start:]):
+        low, high = start + aside.start(), start + aside.end()
+        text = text[:low] + " " * (high - low) + text[high:]
+    return text
+
+
+def _subject(text: str, start: int, language: Language) -> Iterator[tuple[int, int]]:
+    """The known body or office with which a clause begins, an article or adjective before it."""
+    words = text[start:]
+    found = [*_names("organ", words, language), *_names("actor", words, language)]
+    first = min(found, key=lambda name: (name.start, -name.end), default=None)
+    if first and len(words[: first.start].split()) <= 2 and "," not in words[: first.start]:
+        yield start, start + first.end
 
 
 def _actor_end(text: str, start: int, language: Language) -> int | None:
@@ -159,9 +195,10 @@ def _split(text: str, start: int, end: int, language: Language) -> Iterator[tupl
     names = [*_names("organ", words, language), *_names("actor", words, language)]
     for _, joint in language.matches("actor-list", words):
         if not any(name.start < joint.start() < name.end for name in names):
-            yield at, start + joint.start()
+            if language.first("actor-head", text[at : start + joint.start()]):
+                yield at, start + joint.start()
             at = start + joint.end()
-    if text[at:end].strip():
+    if text[at:end].strip() and language.first("actor-head", text[at:end]):
         yield at, end
 
 
@@ -171,7 +208,7 @@ def _key(
     """The organ or actor that a name ends in (所有会员国 → member-states)."""
     for organ in organs:
         if start <= organ.start and organ.end <= end and organ.key:
-            tail = name[organ.end - start :] if end - start == len(name) else ""
+            tail = name[organ.end - start :]
             if not tail or language.first("actor-session", tail):
                 return organ.key
     for scheme in _SCHEMES:
@@ -195,6 +232,7 @@ def _due(
     offset: int,
     language: Language,
     organs: Sequence[OrganMention],
+    actor: str | None,
     speaking: str | None,
     session: int | None,
 ) -> Due | None:
@@ -205,11 +243,20 @@ def _due(
             number = number_of(found["session"], language)
             if number is not None and organ is not None:
                 return Due(session=number, organ=None if organ == speaking else organ)
+        elif pattern.value == "own":
+            number = number_of(found["session"], language)
+            if number is not None and not _past(number, actor, speaking, session):
+                return Due(session=number, organ=None if actor == speaking else actor)
         elif pattern.value == "current" and session is not None:
             return Due(session=session)
         elif pattern.value == "date":
-            return Due(date=_partial(found["date"]))
+            return Due(date=_partial(found["date"], language))
     return None
+
+
+def _past(number: int, actor: str | None, speaking: str | None, session: int | None) -> bool:
+    """Whether a session of the speaker is over: nothing is due at it."""
+    return actor == speaking and session is not None and number < session
 
 
 def _organ_within(organs: Sequence[OrganMention], start: int, end: int) -> str | None:
@@ -217,9 +264,13 @@ def _organ_within(organs: Sequence[OrganMention], start: int, end: int) -> str |
     return inside[-1].key if inside else None
 
 
-def _partial(text: str) -> str:
+def _partial(text: str, language: Language) -> str:
     """A year, month or day as far as it is printed: 2020 年 6 月 → 2020-06."""
-    return "-".join(part.zfill(2) for part in re.findall(r"\d+", text))
+    numbers = re.findall(r"\d+", text)
+    month = next((language.months[w] for w in text.lower().split() if w in language.months), None)
+    if month is not None:
+        numbers = [numbers[-1], str(month), *numbers[:-1]]
+    return "-".join(number.zfill(2) for number in numbers)
 
 
 def _report_to(
