@@ -150,7 +150,9 @@ def _subject(text: str, start: int, language: Language) -> Iterator[tuple[int, i
     words = text[start:]
     found = [*_names("organ", words, language), *_names("actor", words, language)]
     first = min(found, key=lambda name: (name.start, -name.end), default=None)
-    if first and len(words[: first.start].split()) <= 2 and "," not in words[: first.start]:
+    if first is None or language.first("actor-modifier", words[first.end :]):
+        return
+    if len(words[: first.start].split()) <= 2 and "," not in words[: first.start]:
         yield start, start + first.end
 
 
@@ -195,11 +197,17 @@ def _split(text: str, start: int, end: int, language: Language) -> Iterator[tupl
     names = [*_names("organ", words, language), *_names("actor", words, language)]
     for _, joint in language.matches("actor-list", words):
         if not any(name.start < joint.start() < name.end for name in names):
-            if language.first("actor-head", text[at : start + joint.start()]):
+            if _addressable(text[at : start + joint.start()], language):
                 yield at, start + joint.start()
             at = start + joint.end()
-    if text[at:end].strip() and language.first("actor-head", text[at:end]):
+    if _addressable(text[at:end], language):
         yield at, end
+
+
+def _addressable(name: str, language: Language) -> bool:
+    """Whether a phrase names somebody: a noun that can be addressed, or a state."""
+    head = language.first("actor-head", name)
+    return head is not None or next(iter(states_in(name, language)), None) is not None
 
 
 def _key(
@@ -241,9 +249,10 @@ def _due(
             low, high = (offset + place for place in found.span("organ"))
             organ = _organ_within(organs, low, high)
             number = number_of(found["session"], language)
-            if number is not None and organ is not None:
-                return Due(session=number, organ=None if organ == speaking else organ)
-        elif pattern.value == "own":
+            if number is None or organ is None or _past(number, organ, speaking, session):
+                continue
+            return Due(session=number, organ=None if organ == speaking else organ)
+        if pattern.value == "own":
             number = number_of(found["session"], language)
             if number is not None and not _past(number, actor, speaking, session):
                 return Due(session=number, organ=None if actor == speaking else actor)
