@@ -239,6 +239,7 @@ def _collective(text: str, language: Language) -> Iterator[NameFound]:
 def _listed(text: str, language: Language, kind: str, form: Form) -> Iterator[NameFound]:
     """The names that the patterns of a kind mark."""
     for _, found in language.matches(kind, text):
-        start, end = found.span("name")
-        if not _of_body(text, start, end, language):
-            yield NameFound(start=start, end=end, core=found["name"], form=form)
+        core = found["name"].rstrip(" ,")
+        start = found.start("name")
+        if not _of_body(text, start, start + len(core), language):
+            yield NameFound(start=start, end=start + len(core), core=core, form=form)
