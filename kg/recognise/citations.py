@@ -14,7 +14,7 @@ from typing import Literal
 
 from kg.languages import Language
 from kg.recognise.claims import Place, carried, claim_of, listed
-from kg.recognise.dates import Dated, dates_in
+from kg.recognise.dates import Dated, dates_in, iso_of
 from kg.recognise.organs import OrganMention
 from kg.resolve.owners import Claim, fits, owner_by
 from kg.symbol import Number, is_symbol, number_symbol, organ_of, parse
@@ -293,7 +293,22 @@ def _ahead(
 
 
 def _own_date(text: str, language: Language, dates: Sequence[Dated], item: _Item) -> str | None:
-    return _near(text, language, dates, item.start, item.end)
+    found = _near(text, language, dates, item.start, item.end)
+    return found or _short_date(text, language, dates, item)
+
+
+def _short_date(text: str, language: Language, dates: Sequence[Dated], item: _Item) -> str | None:
+    """A day behind the number whose year is the number's own or that of the next date."""
+    bracket = item.number.bracket or ""
+    for _, found in language.matches("date-short", text):
+        if found.start() < item.end or not language.first(
+            "date-link", text[item.end : found.start()]
+        ):
+            continue
+        later = next((d.iso[:4] for d in dates if d.start >= found.end()), "")
+        year = bracket if bracket.isdigit() else later
+        return iso_of(found, language, year=int(year)) if year else None
+    return None
 
 
 def _near(
