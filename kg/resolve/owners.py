@@ -15,6 +15,8 @@ _FIRST_YEAR, _LAST_YEAR = 1946, 2100
 _LAST_ROMAN = 30  # the General Assembly's last session that its resolutions name in Roman
 # Session N of a commission that meets once a year sat in this year + N.
 _YEARLY = {"E/CN.6": 1956, "E/CN.7": 1957, "E/CN.15": 1991}
+# Bodies that meet every year or two have not come to sessions beyond this.
+_FEW_SESSIONS = {"UNEP/EA": 20, "CTOC/COP": 30, "CAC/COSP": 30, "CBD/COP": 40, "CRPD/CSP": 50}
 # The Assembly's special sessions since it has shared their numbers with the Council's.
 _SPECIAL = {29: 2014, 30: 2016, 31: 2020, 32: 2021}
 _NO_SERIES = "resolution of a body without a symbol series"
@@ -235,6 +237,8 @@ def fits(number: Number, organ: str, date: str | None) -> bool | None:
     if organ in _NEVER_BY_SESSION or organ == "WHA":
         return False
     session = number.session or ""
+    if session.isdigit() and int(session) > _FEW_SESSIONS.get(organ, 999):
+        return False
     if date is None:
         return None
     if organ == "GA":
