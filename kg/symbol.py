@@ -173,6 +173,8 @@ def has_series(organ: str) -> bool:
     >>> has_series("GA"), has_series("E/CN.15"), has_series("CTOC/COP"), has_series("unicef")
     (True, True, True, False)
     """
+    if organ.startswith("A/C."):  # main committees recommend, the Assembly adopts
+        return False
     return organ in _PREFIX or ("/" in organ and organ.partition("/")[0] in SERIES)
 
 

@@ -173,9 +173,8 @@ class Resolver:
         """Whether a name is short for another: the same noun ("the Convention" is no protocol)."""
         if not shortens(short, full, spaced=self.language.spaced):
             return False
-        return not self.language.spaced or self._nouns(short)[:1] in (
-            self._nouns(full)[index : index + 1] for index in range(len(self._nouns(full)))
-        )
+        nouns = self._nouns(short)
+        return not (self.language.spaced and nouns) or nouns[0] in self._nouns(full)
 
     def _nouns(self, name: str) -> list[str]:
         """The noun that makes a name an instrument, and those that "and" joins to it."""

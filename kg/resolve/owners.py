@@ -63,6 +63,8 @@ def owner_by(
     """
     if claim is None:
         return owner_of(number, named=None, speaking=speaking, date=date)
+    if claim.kind == "possessive" and (claim.organ or "").startswith("A/C."):
+        claim = replace(claim, organ="GA")
     if claim.kind == "foreign" or (claim.organ and not has_series(claim.organ)):
         return Owner(organ=None, reason=_NO_SERIES)
     if claim.organ is None and claim.kind == "possessive":
@@ -207,14 +209,14 @@ def _by_speaker(number: Number, *, speaking: str | None, date: str | None) -> Ow
     session = number.session or ""
     in_assembly = None if date is None else fits_assembly(session, date)
     unsure = Owner(organ=None, reason="no organ is named for it", candidates=("GA", "HRC"))
+    if speaking is not None and speaking.startswith("A/C."):
+        return Owner(organ="GA")
     if speaking in (None, "SC", "ECOSOC") or not has_series(speaking or ""):
         # The Security Council and ECOSOC number otherwise: the Assembly's, if the date agrees.
         return Owner(organ="GA") if speaking == "SC" or in_assembly else unsure
     if speaking == "GA" and in_assembly is False:
         reason = f"the date fits no General Assembly session {session}"
         return replace(unsure, reason=reason)
-    if speaking is not None and speaking.startswith("A/C."):
-        return Owner(organ="GA")
     if speaking is not None and fits(number, speaking, date) is False:
         # Another organ's, by its date: the Assembly's where that agrees.
         return Owner(organ="GA") if in_assembly and session.isdigit() else unsure
@@ -229,7 +231,7 @@ def fits(number: Number, organ: str, date: str | None) -> bool | None:
     >>> fits(Number(session="72", number="228"), "HRC", "2017-12-20")
     False
     """
-    if not has_series(organ) or organ.startswith("A/C."):
+    if not has_series(organ):
         return False
     shaped = _by_shape(number)
     if shaped is not None:

@@ -109,6 +109,18 @@ CASES = [
         "A/RES/S-20/4A A/RES/S-20/4B A/RES/S-20/4C A/RES/3201(S-VI)",
     ),
     (
+        "SC",
+        "Recalling its relevant resolutions, including 1514 (2003) and 2178 (2014),",
+        "S/RES/1514(2003) S/RES/2178(2014)",
+    ),
+    (
+        "GA",
+        "Recalling all resolutions on reading adopted by the Human Rights Council, the latest of "
+        "which is resolution 40/10 of 21 March 2019, and by the Commission on Human Rights, "
+        "including resolution 2005/40,",
+        "A/HRC/RES/40/10 E/CN.4/RES/2005/40",
+    ),
+    (
         "GA",
         "See S/RES/1325 (2000), A/RES/2200 (XXI) A and statement PRST/2016/2.",
         "A/RES/2200(XXI)A S/PRST/2016/2 S/RES/1325(2000)",
