@@ -6,7 +6,7 @@ A name the authority knows and a name of a title's shape (``instrument-titled``)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -48,10 +48,11 @@ def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
     text = stretch.folded
     titles = [found.span() for _, found in language.matches("cited-title", text)]
     found = [*_bracketed(stretch, language), *_quoted(stretch, language)]
-    known = [name for name in _known(text, language) if not _within(name, _spans(found))]
+    known = _outermost(n for n in _known(text, language) if not _within(n, _spans(found)))
     titled = [name for name in _titled(text, language) if not _across(name, _spans(found))]
-    found += _settled(text, known, titled, language)
-    found += [*_nested(stretch, language), *_collective(text, language)]
+    found += _outermost(_settled(text, known, titled, language))
+    found += [*_nested(stretch, language), *_inner(text, found, language)]
+    found += _collective(text, language)
     found += _kept(found, _listed(text, language, "instrument-child", "child"))
     found += _kept(found, _listed(text, language, "instrument-part", "part"))
     found += _kept(found, _listed(text, language, "instrument-bare", "bare"))
@@ -77,6 +78,15 @@ def _kept(found: Sequence[NameFound], names: Iterator[NameFound]) -> list[NameFo
     """The names that touch none found before."""
     spans = _spans(found)
     return [name for name in names if not _across(name, spans)]
+
+
+def _outermost(names: Iterable[NameFound]) -> list[NameFound]:
+    """The names without those in the parentheses of another's short form."""
+    kept: list[NameFound] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if name.outer or not (kept and kept[-1].short and name.end <= kept[-1].end):
+            kept.append(name)
+    return kept
 
 
 def _body(text: str, end: int, language: Language, *, bare: bool) -> bool:
@@ -227,6 +237,17 @@ def _nested(stretch: Stretch, language: Language) -> Iterator[NameFound]:
         for _, found in language.matches("instrument-nested", outer[0]):
             start, end = outer.start() + found.start("name"), outer.start() + found.end("name")
             yield NameFound(start=start, end=end, core=found["name"].strip(), outer=outer.span())
+
+
+def _inner(text: str, names: Sequence[NameFound], language: Language) -> Iterator[NameFound]:
+    """The instruments that change the one whose name they stand in ("as amended by …")."""
+    for name in names:
+        if name.form not in ("known", "titled"):
+            continue
+        for _, found in language.matches("instrument-nested", text[name.start : name.end]):
+            start, end = name.start + found.start("name"), name.start + found.end("name")
+            span = (name.start, name.end)
+            yield NameFound(start=start, end=end, core=found["name"].strip(), outer=span)
 
 
 def _collective(text: str, language: Language) -> Iterator[NameFound]:

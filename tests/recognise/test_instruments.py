@@ -83,6 +83,21 @@ def mentions(text: str, language: str = "en") -> list[tuple[str, str | None]]:
             ],
         ),
         ("the principles of the Charter and the reading rules", [("Charter", "un-charter")]),
+        (
+            "the Single Convention on Narcotic Drugs of 1961 as amended by the 1972 Protocol",
+            [
+                ("Single Convention on Narcotic Drugs of 1961", "single-convention-1961"),
+                ("1972 Protocol", "single-convention-1972-protocol"),
+            ],
+        ),
+        (
+            "the American Convention on Human Rights (Pact of San José) and the Rome Statute of "
+            "the International Criminal Court (Rome Statute)",
+            [
+                ("American Convention on Human Rights", "achr"),
+                ("Rome Statute of the International Criminal Court", "rome-statute"),
+            ],
+        ),
         ("States parties to the Treaty", [("Treaty", "?")]),
         (
             "the Reading Strategy, and the implementation of the Strategy",
