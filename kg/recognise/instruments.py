@@ -6,6 +6,7 @@ A name the authority knows and a name of a title's shape (``instrument-titled``)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -53,6 +54,7 @@ def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
     found += _outermost(_settled(text, known, titled, language))
     found += [*_nested(stretch, language), *_inner(text, found, language)]
     found += _collective(text, language)
+    found += _kept(found, _joined(text, language))
     found += _kept(found, _listed(text, language, "instrument-child", "child"))
     found += _kept(found, _listed(text, language, "instrument-part", "part"))
     found += _kept(found, _listed(text, language, "instrument-bare", "bare"))
@@ -255,6 +257,19 @@ def _collective(text: str, language: Language) -> Iterator[NameFound]:
         start, end = found.span("name")
         if not _body(text, end, language, bare=False):
             yield NameFound(start=start, end=end, core=found["name"], form="collective")
+
+
+def _joined(text: str, language: Language) -> Iterator[NameFound]:
+    """Known instruments that share their noun ("the Basel and Rotterdam conventions").
+
+    A pattern's value is one name in full, with {} for what tells it from the others.
+    """
+    for pattern, found in language.matches("instrument-joined", text):
+        for word in re.finditer(r"[^\s,]+", found["list"]):
+            core = (pattern.value or "{}").format(word[0])
+            start, end = (found.start("list") + place for place in word.span())
+            if _keys(core, language):
+                yield NameFound(start=start, end=end, core=core, form="known")
 
 
 def _listed(text: str, language: Language, kind: str, form: Form) -> Iterator[NameFound]:

@@ -98,6 +98,14 @@ def mentions(text: str, language: str = "en") -> list[tuple[str, str | None]]:
                 ("Rome Statute of the International Criminal Court", "rome-statute"),
             ],
         ),
+        (
+            "the Basel, Rotterdam and Stockholm conventions",
+            [
+                ("Basel Convention", "basel-convention"),
+                ("Rotterdam Convention", "rotterdam-convention"),
+                ("Stockholm Convention", "stockholm-convention"),
+            ],
+        ),
         ("States parties to the Treaty", [("Treaty", "?")]),
         (
             "the Reading Strategy, and the implementation of the Strategy",
