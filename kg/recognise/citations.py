@@ -16,7 +16,7 @@ from kg.languages import Language
 from kg.recognise.claims import Place, carried, claim_of, listed
 from kg.recognise.dates import Dated, dates_in, iso_of
 from kg.recognise.organs import OrganMention
-from kg.resolve.owners import Claim, fits, owner_by
+from kg.resolve.owners import Claim, Owner, fits, owner_by
 from kg.symbol import Number, is_symbol, number_symbol, organ_of, parse
 
 Head = Literal["RES", "DEC"]
@@ -135,6 +135,8 @@ def _owned(
 ) -> Cited | Undecided | None:
     """A number as a citation of its owner's; None where it is no number but of one organ."""
     owner = owner_by(item.number, claim, speaking=speaking, date=date)
+    if owner.organ == "SC" and head == "DEC":
+        owner = Owner(organ=None, reason="the Security Council numbers no decisions")
     if owner.organ is not None:
         target = number_symbol(owner.organ, item.number, kind=head).text
         return Cited(start=item.start, end=item.end, target=target)

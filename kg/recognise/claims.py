@@ -86,7 +86,7 @@ def _before(
             break
         if language.first("organ-link", text[high:start]):
             if organ is not None and organ.key and not has_series(organ.key):
-                if text[high:start].strip():
+                if any(comma in text[high:start] for comma in ",，،"):
                     continue
                 return Claim(organ=None, kind="foreign")
             if organ is not None:
