@@ -67,14 +67,26 @@ def extract(source: Source, *, symbol: str | None = None) -> Record:
         source=source.name,
         sha256=source.sha256,
         language=source.language,
+        pages=source.pages,
         document=document,
         documents_considered=tuple(proceedings.considered),
         proposals=tuple(proposals_of(proceedings, labels, titles)),
         texts=tuple(texts),
         unresolved=tuple(
-            sorted((*unresolved, *proceedings.unresolved), key=lambda u: (u.start, u.reason))
+            sorted(
+                (*unresolved, *proceedings.unresolved, *_foreign(source)),
+                key=lambda u: (u.start, u.reason),
+            )
         ),
     )
+
+
+def _foreign(source: Source) -> Iterator[Unresolved]:
+    """What is in another language than the one the document was read in, by its first line."""
+    for code, start, end in source.foreign:
+        line = start + len(source.text[start:end].split("\n")[0])
+        reason = f"{end - start} characters from here are in another language ({code})"
+        yield Unresolved(text=source.text[start:line], start=start, end=line, reason=reason)
 
 
 def _stretches(outline: Outline) -> Iterator[Stretch]:

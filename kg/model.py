@@ -18,13 +18,22 @@ Pieces = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file, decoded: ``text`` has no byte-order mark and LF line ends."""
+    """One file, decoded: ``text`` has no byte-order mark and LF line ends.
+
+    ``pages`` are the offsets at which printed pages start, where the format has pages;
+    ``foreign`` are stretches in another language (its code, start, end); ``notes`` say what
+    could not be read although the rest could.
+    """
 
     name: str
     text: str
     sha256: str
     language: str
     encoding: str = "utf-8"
+    format: str = "text"
+    pages: tuple[int, ...] = ()
+    foreign: tuple[tuple[str, int, int], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,11 +263,16 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """All that was read from one document in one language version."""
+    """All that was read from one document in one language version.
+
+    ``pages`` are the offsets at which printed pages start: a span's page is their number up to
+    its start. Only formats with pages have them.
+    """
 
     source: str
     sha256: str
     language: str
+    pages: tuple[int, ...] = ()
     document: DocumentData
     documents_considered: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()

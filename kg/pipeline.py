@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import ReadError, SymbolError, UnkgError
 from kg.extract import extract as extract
-from kg.model import Record
+from kg.model import Record, Source
 from kg.read import read, read_bytes
 from kg.symbol import parse
 from kg.vocab import BASE
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from kg.validate import Violation
 
 # What a folder's files are taken for documents by; any file named on its own is tried.
-DOCUMENT_SUFFIXES = frozenset({".txt", ".md", ".text", ""})
+DOCUMENT_SUFFIXES = frozenset(
+    {".txt", ".md", ".text", "", ".html", ".htm", ".xhtml", ".docx", ".docm", ".pdf"}
+)
+# What a folder may say of its own files; ``kg fetch`` writes it.
+MANIFEST = "manifest.csv"
 STANDARD_INPUT = Path("-")
 
 
@@ -42,13 +46,15 @@ class Task:
 class Outcome:
     """What became of one file: its record, or the error that kept it from having one.
 
-    ``text`` is the text that the record's offsets count in.
+    ``text`` is the text that the record's offsets count in; ``notes`` say what of the file could
+    not be read although the rest could.
     """
 
     path: Path
     record: Record | None = None
     text: str = ""
     error: UnkgError | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,7 @@ class BuildReport:
     replaced: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     errors: tuple[UnkgError, ...] = ()
+    notes: tuple[str, ...] = ()
     violations: tuple[Violation, ...] = field(default=())
 
     @property
@@ -99,7 +106,7 @@ def extract_paths(
         ReadError: the manifest cannot be read.
     """
     given = parse(symbol).text if symbol is not None else None
-    listed = read_manifest(manifest) if manifest else {}
+    listed = _listed([Path(path) for path in paths], manifest)
     tasks: list[Task | Outcome] = list(
         _tasks([Path(path) for path in paths], language, encoding, listed)
     )
@@ -126,6 +133,17 @@ def _with_symbol(task: Task | Outcome, symbol: str) -> Task | Outcome:
         language=task.language,
         encoding=task.encoding,
     )
+
+
+def _listed(
+    paths: Sequence[Path], manifest: Path | None
+) -> dict[Path, tuple[str | None, str | None]]:
+    """What the tables in the folders given say of their files, then what the manifest says."""
+    own = [path / MANIFEST for path in paths if (path / MANIFEST).is_file()]
+    found: dict[Path, tuple[str | None, str | None]] = {}
+    for table in (*own, *([manifest] if manifest else [])):
+        found |= {table.resolve(): (None, None)} | read_manifest(table)
+    return found
 
 
 def read_manifest(path: Path) -> dict[Path, tuple[str | None, str | None]]:
@@ -167,6 +185,8 @@ def _tasks(
 ) -> Iterator[Task | Outcome]:
     for path, name in _files(paths):
         symbol, listed_language = listed.get(path.resolve(), (None, None))
+        if name is None and path.resolve() in listed:
+            continue
         if name is None:
             reason = f"is no kind of document that is read ({path.suffix}); name it alone to try"
             yield Outcome(path=path, error=ReadError(f"{path}: {reason}"))
@@ -216,9 +236,23 @@ def _outcome(task: Task | Outcome) -> Outcome:
         else:
             source = read(task.path, name=task.name, language=task.language, encoding=task.encoding)
         record = extract(source, symbol=task.symbol)
-        return Outcome(path=task.path, record=record, text=source.text)
+        notes = tuple(f"{task.path}: {note}" for note in notes_of(source))
+        return Outcome(path=task.path, record=record, text=source.text, notes=notes)
     except UnkgError as error:
         return Outcome(path=task.path, error=type(error)(f"{task.path}: {error}"))
+
+
+def notes_of(source: Source) -> tuple[str, ...]:
+    """What of a source is not read, said for people."""
+    counts: dict[str, int] = {}
+    for code, start, end in source.foreign:
+        counts[code] = counts.get(code, 0) + end - start
+    mixed = [
+        f"is in more than one language; read as {source.language},"
+        f" {count} characters in {code} are not"
+        for code, count in sorted(counts.items())
+    ]
+    return (*source.notes, *mixed)
 
 
 def build(
@@ -250,8 +284,10 @@ def build(
     )
     changes: dict[str, list[str]] = {"added": [], "replaced": [], "unchanged": []}
     errors: list[UnkgError] = []
+    notes: list[str] = []
     violations: list[Violation] = []
     for outcome in outcomes:
+        notes += outcome.notes
         if outcome.record is None:
             errors.append(outcome.error or ReadError(f"{outcome.path}: cannot be read"))
             continue
@@ -267,6 +303,7 @@ def build(
         replaced=tuple(changes["replaced"]),
         unchanged=tuple(changes["unchanged"]),
         errors=tuple(errors),
+        notes=tuple(notes),
         violations=tuple(violations),
     )
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from kg.model import Due, Record
 
-# Written only where they say something: most mentions stand in one piece, in the body text.
-_OPTIONAL = frozenset({"spans", "marker"})
+# Written only where they say something: most mentions stand in one piece, in the body text,
+# and most formats have no pages.
+_OPTIONAL = frozenset({"spans", "marker", "pages"})
 
 
 def as_data(value: Any) -> Any:

@@ -35,6 +35,8 @@ def extract(
             complain(str(outcome.error))
             continue
         done += 1
+        for note in outcome.notes:
+            complain(note)
         typer.echo(as_line(outcome.record))
     finish(done=done, failed=failed)
 
@@ -64,6 +66,8 @@ def build(
             jobs=jobs,
             base=opened.base,
         )
+    for note in report.notes:
+        complain(note)
     for error in report.errors:
         complain(str(error))
     for violation in report.violations:

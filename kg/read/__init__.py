@@ -5,33 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import ReadError
 from kg.languages import available
 from kg.model import Source
-from kg.read.language import detect_language
-from kg.read.text import decode
+from kg.read.formats import READERS, format_of
+from kg.read.language import detect_language, foreign_parts
 
 MAX_BYTES = 64 * 1024 * 1024
-
-Reader = Callable[[bytes, str | None], tuple[str, str]]
-
-# A format is a reader (bytes and an encoding asked for → text and the encoding found) and an
-# entry here, by the bytes that open a file of the format; what none claims is text.
-READERS: dict[bytes, Reader] = {b"": decode}
-
-_SIGNATURES = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "Word or zip",
-    b"\xd0\xcf\x11\xe0": "old Word",
-    b"{\\rtf": "RTF",
-    b"\x89PNG": "PNG image",
-    b"\xff\xd8\xff": "JPEG image",
-    b"\x1f\x8b": "gzip",
-    b"\x7fELF": "program",
-}
 
 
 def read(
@@ -40,7 +22,8 @@ def read(
     """A file as a Source; ``name`` is what records call it (default: the file's own name).
 
     Raises:
-        ReadError: missing, a folder, too large, empty, binary, or in an unknown encoding.
+        ReadError: missing, a folder, too large, empty, broken, without text, or in a format or
+            encoding that is not read.
         LanguageError: the language is not known and cannot be told from the text.
     """
     try:
@@ -59,7 +42,7 @@ def read(
 def read_bytes(
     data: bytes, *, name: str, language: str | None = None, encoding: str | None = None
 ) -> Source:
-    """Bytes as a Source: decoded, byte-order mark dropped, line ends as LF.
+    """Bytes as a Source: its text decoded, byte-order mark dropped, line ends as LF.
 
     ``sha256`` is that of the text in NFC, which is what names a document without a symbol.
 
@@ -70,20 +53,23 @@ def read_bytes(
     >>> source.text, source.language, source.encoding
     ('大会，\\n回顾', 'zh', 'gb18030')
     """
-    for signature, kind in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise ReadError(f"is a {kind} file, which is not read yet; convert it to UTF-8 text")
-    text, found = READERS[b""](data, encoding)
-    text = re.sub(r"\r\n?", "\n", text)
+    format = format_of(data)
+    content = READERS[format](data, encoding)
+    # Only text files can hold other line ends: page offsets stay true.
+    text = re.sub(r"\r\n?", "\n", content.text)
     if not text.strip():
         raise ReadError("is empty; nothing to read")
-    digest = hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
+    spoken = language or declared_language(name) or detect_language(text)
     return Source(
         name=name,
         text=text,
-        sha256=digest,
-        language=language or declared_language(name) or detect_language(text),
-        encoding=found,
+        sha256=hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest(),
+        language=spoken,
+        encoding=content.encoding,
+        format=format,
+        pages=content.pages,
+        foreign=foreign_parts(text, spoken),
+        notes=content.notes,
     )
 
 

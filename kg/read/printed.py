@@ -1,0 +1,266 @@
+"""Printed lines out of placed characters: what stands where on a page, as text.
+
+Readers of page formats give characters with their places; a line is what shares a baseline.
+Smaller, raised digits are footnote markers and become superscript digits. A blank line stands
+where the distance between lines is larger than usual, which is how the UN sets paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from kg.read.content import raised
+
+# Parts of a character's height: measured on the UN's own PDF files, markers are 0.65 of the
+# text's height and stand 0.4 above its baseline; justified text has gaps up to 0.4.
+_SMALL, _LEVEL, _RISE, _FAR = 0.85, 0.2, 0.8, 4.0
+_NO_GAP, _GAP = 0.18, 0.12
+# The part of a page's height in which running heads and page numbers stand.
+_HEAD, _FOOT = 0.12, 0.1
+
+
+class Glyph(NamedTuple):
+    """A character and its place, in points; ``made`` is one the reader put in itself.
+
+    A tuple, not a dataclass: a document has a hundred thousand.
+    """
+
+    sign: str
+    left: float
+    right: float
+    base: float
+    size: float
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLine:
+    """One line of a page: its text and its place."""
+
+    text: str
+    left: float
+    base: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The lines of a page in reading order, and its height."""
+
+    lines: tuple[PrintedLine, ...]
+    height: float
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line being put together: glyphs that share a baseline."""
+
+    base: float
+    size: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    last: Glyph | None = None
+
+    def takes(self, glyph: Glyph) -> bool:
+        """Whether a glyph stands on this line: on its baseline, raised above it or lowered."""
+        rise, larger = glyph.base - self.base, max(glyph.size, self.size)
+        if abs(rise) <= _LEVEL * larger:
+            return True
+        if self.last is None or _gap(self.last, glyph) > _FAR * larger:
+            return False
+        if glyph.size <= _SMALL * self.size:
+            return -0.4 * self.size < rise < _RISE * self.size
+        return self.size <= _SMALL * glyph.size and 0 < -rise < _RISE * glyph.size
+
+    def add(self, glyph: Glyph) -> None:
+        self.glyphs.append(glyph)
+        if glyph.sign.isspace():
+            return
+        self.last = glyph
+        if glyph.size > self.size / _SMALL:
+            self.base = glyph.base
+        self.size = max(self.size, glyph.size)
+
+    def line(self) -> PrintedLine:
+        first = next(glyph for glyph in self.glyphs if not glyph.sign.isspace())
+        return PrintedLine(text=self._text(), left=first.left, base=self.base, size=self.size)
+
+    def _text(self) -> str:
+        out: list[str] = []
+        before: Glyph | None = None
+        spaces: list[Glyph] = []
+        for glyph in self.glyphs:
+            if glyph.sign.isspace():
+                spaces.append(glyph)
+                continue
+            marker = self._is_marker(glyph)
+            if before and spaces and self._spaced(before, glyph, spaces, marker=marker):
+                out.append(" ")
+            out.append(raised(glyph.sign) if marker else glyph.sign)
+            before, spaces = glyph, []
+        return _ordered("".join(out))
+
+    def _is_marker(self, glyph: Glyph) -> bool:
+        high = glyph.base - self.base > _LEVEL * self.size
+        return high and glyph.size <= _SMALL * self.size and glyph.sign.isascii()
+
+    def _spaced(
+        self, before: Glyph, glyph: Glyph, spaces: Sequence[Glyph], *, marker: bool
+    ) -> bool:
+        """Whether a space is meant: readers put in some where a marker rises or letters part."""
+        gap = _gap(before, glyph)
+        if marker and glyph.sign.isdigit() and not self._is_marker(before):
+            return gap > self.size
+        if all(space.sign == "\n" for space in spaces):
+            return gap > _GAP * self.size and not (_wide(before.sign) and _wide(glyph.sign))
+        return gap > _NO_GAP * self.size or not all(space.made for space in spaces)
+
+
+def _gap(one: Glyph, other: Glyph) -> float:
+    """The distance between two glyphs, whichever stands first on the line."""
+    if other.left >= one.left:
+        return max(other.left - one.right, 0.0)
+    return max(one.left - other.right, 0.0)
+
+
+def _wide(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "WF"
+
+
+def _ordered(text: str) -> str:
+    """Arabic letters in their plain forms: fonts name the shape that a place in a word gives."""
+    return re.sub(
+        r"[\ufb50-\ufdff\ufe70-\ufefc]", lambda m: unicodedata.normalize("NFKC", m[0]), text
+    )
+
+
+def page_of(glyphs: Iterable[Glyph], *, height: float) -> Page:
+    """The lines of one page, top down; columns and tables stay as the file orders them.
+
+    A line end that the reader put in counts only where the baseline really changes: a raised
+    marker is no new line.
+
+    >>> text = [Glyph(s, 9.0 * n, 9.0 * n + 8, 700.0, 10.0) for n, s in enumerate("Pact")]
+    >>> note = Glyph("3", 36.0, 40.0, 704.0, 6.0)
+    >>> [line.text for line in page_of([*text, note], height=792).lines]
+    ['Pact³']
+    """
+    rows: list[_Row] = []
+    waiting: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.sign.isspace():
+            waiting.append(glyph)
+            continue
+        if not rows or not rows[-1].takes(glyph):
+            rows.append(_Row(base=glyph.base, size=glyph.size))
+            waiting = []
+        for space in waiting:
+            rows[-1].add(space)
+        rows[-1].add(glyph)
+        waiting = []
+    return Page(lines=_in_order([row.line() for row in rows]), height=height)
+
+
+def _in_order(lines: list[PrintedLine]) -> tuple[PrintedLine, ...]:
+    """Lines top down, unless many stand side by side: then they are columns or a table."""
+    levels = Counter(round(line.base / 3) for line in lines)
+    beside = sum(count - 1 for count in levels.values())
+    if beside > len(lines) // 5:
+        return tuple(lines)
+    return tuple(sorted(lines, key=lambda line: (-round(line.base / 3), line.left)))
+
+
+def text_of(pages: Sequence[Page]) -> tuple[str, tuple[int, ...]]:
+    """The text of pages, a form feed between them, and the offset at which each starts."""
+    starts: list[int] = []
+    parts: list[str] = []
+    length = 0
+    for page in _without_running_heads(pages):
+        starts.append(length)
+        text = _page_text(page.lines)
+        parts.append(text + "\n")
+        length += len(text) + 2
+    return "\f".join(parts), tuple(starts)
+
+
+def _page_text(lines: Sequence[PrintedLine]) -> str:
+    leading = _leadings(lines)
+    out: list[str] = []
+    for number, line in enumerate(lines):
+        if number:
+            down = lines[number - 1].base - line.base
+            usual = leading.get(round(line.size), 1.45 * line.size)
+            other = round(line.size) != round(lines[number - 1].size)
+            apart = down > 1.2 * usual or down < -line.size or (other and down > line.size)
+            out.append("\n\n" if apart else "\n")
+        out.append(line.text)
+    return "".join(out)
+
+
+def _leadings(lines: Sequence[PrintedLine]) -> dict[int, float]:
+    """The usual distance of lines, for each size of letters: the smallest that is common."""
+    found: dict[int, Counter[int]] = {}
+    for above, line in pairwise(lines):
+        down = above.base - line.base
+        if round(above.size) == round(line.size) and 0 < down < 3 * line.size:
+            found.setdefault(round(line.size), Counter())[round(2 * down)] += 1
+    return {
+        size: min(step for step, n in steps.items() if n >= max(steps.values()) / 3) / 2
+        for size, steps in found.items()
+        if max(steps.values()) > 1
+    }
+
+
+def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
+    """Pages without the heads and feet that later pages repeat; the first keeps its own."""
+    heads = Counter(text for page in pages[1:] for text in {_key(x) for x in _top(page)})
+    feet = Counter(text for page in pages for text in {_digitless(x) for x in _bottom(page)})
+    first = {_key(line) for line in pages[0].lines} if pages else set()
+    kept: list[Page] = []
+    for number, page in enumerate(pages):
+        cut = _heads_of(page, first, heads) if number else 0
+        left = [line for line in page.lines[cut:] if not _is_foot(line, page, feet)]
+        kept.append(Page(lines=tuple(left), height=page.height))
+    return kept
+
+
+def _heads_of(page: Page, first: set[str], heads: Counter[str]) -> int:
+    """How many lines at the top are running heads: known lines, set off from what follows."""
+    count = 0
+    for line in _top(page):
+        if _key(line) not in first and heads[_key(line)] < 2:
+            break
+        count += 1
+    if not 0 < count < len(page.lines):
+        return count
+    last, following = page.lines[count - 1], page.lines[count]
+    return count if last.base - following.base > 1.5 * following.size else 0
+
+
+def _is_foot(line: PrintedLine, page: Page, feet: Counter[str]) -> bool:
+    return line in _bottom(page) and feet[_digitless(line)] > 1
+
+
+def _top(page: Page) -> list[PrintedLine]:
+    edge = page.height * (1 - _HEAD)
+    return [line for line in page.lines[:5] if line.base > edge]
+
+
+def _bottom(page: Page) -> list[PrintedLine]:
+    """The lines of the foot that carry a number, as page and job numbers do."""
+    edge = page.height * _FOOT
+    low = [line for line in page.lines[-3:] if line.base < edge]
+    return [line for line in low if re.search(r"\d", line.text) and len(line.text) < 60]
+
+
+def _key(line: PrintedLine) -> str:
+    return "".join(line.text.split())
+
+
+def _digitless(line: PrintedLine) -> str:
+    return re.sub(r"\d+", "0", _key(line))
