@@ -33,3 +33,7 @@ class QueryError(UnkgError):
 
 class ViewError(UnkgError):
     """A page cannot be drawn."""
+
+
+class FetchError(UnkgError):
+    """A document cannot be got from where it is published."""

@@ -30,7 +30,6 @@ class Source:
     sha256: str
     language: str
     encoding: str = "utf-8"
-    format: str = "text"
     pages: tuple[int, ...] = ()
     foreign: tuple[tuple[str, int, int], ...] = ()
     notes: tuple[str, ...] = ()

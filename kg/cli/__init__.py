@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import documents, pages, questions
+from kg.cli import documents, pages, questions, versions
 from kg.cli.output import complain
 from kg.errors import UnkgError
 
@@ -54,6 +54,8 @@ app.command("list")(documents.list_documents)
 app.command("show")(documents.show)
 app.command("remove")(documents.remove)
 app.command("text")(documents.text)
+app.command("fetch")(versions.fetch)
+app.command("compare")(versions.compare)
 app.command("query")(questions.query)
 app.command("chain")(questions.chain)
 app.command("cosponsors")(questions.cosponsors)

@@ -10,6 +10,7 @@ import typer
 
 from kg.cli import options, output
 from kg.cli.output import complain, finish, give_up, print_rows, tell
+from kg.errors import UnkgError
 
 
 def extract(
@@ -153,8 +154,24 @@ def remove(
 def text(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="A file, or - .")],
     encoding: options.Encoding = None,
+    page: Annotated[
+        int | None, typer.Option("--page", min=1, metavar="N", help="Only this page of a PDF.")
+    ] = None,
 ) -> None:
     """Print the text that offsets count in."""
-    from kg.read import read
+    from kg.read import bytes_of, content_of
 
-    sys.stdout.write(read(path, encoding=encoding).text)
+    try:
+        data = sys.stdin.buffer.read() if path == Path("-") else bytes_of(path)
+        content = content_of(data, encoding=encoding)
+    except UnkgError as error:
+        give_up(f"{path}: {error}")
+    for note in content.notes:
+        complain(f"{path}: {note}")
+    if page is None:
+        sys.stdout.write(content.text)
+        return
+    if page > len(content.pages):
+        give_up(f"{path}: has {len(content.pages)} pages; leave --page out for all of its text")
+    ends = [*content.pages[1:], len(content.text)]
+    sys.stdout.write(content.text[content.pages[page - 1] : ends[page - 1]].removesuffix("\f"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import ReadError
 from kg.languages import available
 from kg.model import Source
+from kg.read.content import Content
 from kg.read.formats import READERS, format_of
 from kg.read.language import detect_language, foreign_parts
 
@@ -26,17 +28,38 @@ def read(
             encoding that is not read.
         LanguageError: the language is not known and cannot be told from the text.
     """
+    return read_bytes(bytes_of(path), name=name or path.name, language=language, encoding=encoding)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        ReadError: missing, a folder, too large, or not to be read.
+    """
     try:
         if not path.is_file():
             raise ReadError("is no regular file" if path.exists() else "does not exist")
         if path.stat().st_size > MAX_BYTES:
             raise ReadError(f"is larger than {MAX_BYTES // 2**20} MiB; split it")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ReadError(
             f"cannot be read ({error.strerror}); check the file's permissions"
         ) from error
-    return read_bytes(data, name=name or path.name, language=language, encoding=encoding)
+
+
+def content_of(data: bytes, *, encoding: str | None = None) -> Content:
+    """The text of a file's bytes, in whatever format they are, with LF line ends.
+
+    Raises:
+        ReadError: empty, broken, without text, or in a format or encoding that is not read.
+    """
+    content = READERS[format_of(data)](data, encoding)
+    if not content.text.strip():
+        raise ReadError("is empty; nothing to read")
+    # Formats with pages have no other line ends, so that offsets of pages stay true.
+    return replace(content, text=re.sub(r"\r\n?", "\n", content.text))
 
 
 def read_bytes(
@@ -53,12 +76,8 @@ def read_bytes(
     >>> source.text, source.language, source.encoding
     ('大会，\\n回顾', 'zh', 'gb18030')
     """
-    format = format_of(data)
-    content = READERS[format](data, encoding)
-    # Only text files can hold other line ends: page offsets stay true.
-    text = re.sub(r"\r\n?", "\n", content.text)
-    if not text.strip():
-        raise ReadError("is empty; nothing to read")
+    content = content_of(data, encoding=encoding)
+    text = content.text
     spoken = language or declared_language(name) or detect_language(text)
     return Source(
         name=name,
@@ -66,7 +85,6 @@ def read_bytes(
         sha256=hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest(),
         language=spoken,
         encoding=content.encoding,
-        format=format,
         pages=content.pages,
         foreign=foreign_parts(text, spoken),
         notes=content.notes,
