@@ -7,6 +7,7 @@ of a first page of its own, in which the UN prints the symbol.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
@@ -168,7 +169,7 @@ class _Word:
 
 
 def read_docx(data: bytes, encoding: str | None = None) -> Content:
-    """The text of a Word file: paragraphs apart by blank lines, notes after the body.
+    """The text of a Word file: a line a paragraph, notes after the body.
 
     Raises:
         ReadError: no Word file, broken, or larger than the limits.
@@ -179,8 +180,19 @@ def read_docx(data: bytes, encoding: str | None = None) -> Content:
             blocks = list(_document(archive))
         except RecursionError:
             raise ReadError("is a Word file nested too deeply to be a document") from None
-    text = "\n\n".join(kept for block in blocks if (kept := block.strip(" \n")))
-    return Content(text=text + "\n" if text else "", encoding="docx")
+    return Content(text=_joined([block.strip(" \n") for block in blocks]), encoding="docx")
+
+
+def _joined(blocks: list[str]) -> str:
+    """Paragraphs as lines, an empty one as a blank line; apart where some hold lines of their own.
+
+    So a text of hard-broken lines gives the same text again, however it was put into paragraphs.
+    """
+    if any("\n" in block for block in blocks):
+        text = "\n\n".join(filter(None, blocks))
+    else:
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(blocks)).strip("\n")
+    return text + "\n" if text else ""
 
 
 def _document(archive: Archive) -> Iterator[str]:

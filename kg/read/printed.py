@@ -2,15 +2,16 @@
 
 Readers of page formats give characters with their places; a line is what shares a baseline.
 Smaller, raised digits are footnote markers and become superscript digits. A blank line stands
-where the distance between lines is larger than usual, which is how the UN sets paragraphs.
+where the distance between lines is larger than usual, which is how the UN sets paragraphs, and
+a line that only the width of the page has broken goes on in the next.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -41,12 +42,14 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLine:
-    """One line of a page: its text and its place."""
+    """One line of a page: its text and its place; ``word`` is the width of its first word."""
 
     text: str
     left: float
+    right: float
     base: float
     size: float
+    word: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +90,26 @@ class _Row:
         self.size = max(self.size, glyph.size)
 
     def line(self) -> PrintedLine:
-        first = next(glyph for glyph in self.glyphs if not glyph.sign.isspace())
-        return PrintedLine(text=self._text(), left=first.left, base=self.base, size=self.size)
+        seen = [glyph for glyph in self.glyphs if not glyph.sign.isspace()]
+        return PrintedLine(
+            text=self._text(),
+            left=min(glyph.left for glyph in seen),
+            right=max(glyph.right for glyph in seen),
+            base=self.base,
+            size=self.size,
+            word=self._first_word(),
+        )
+
+    def _first_word(self) -> float:
+        """The width of what cannot be broken at the start of the line."""
+        word: list[Glyph] = []
+        for glyph in self.glyphs:
+            tied = glyph.sign in _TIES
+            if word and ((glyph.sign.isspace() and not tied) or _wide(glyph.sign)):
+                break
+            if tied or not glyph.sign.isspace():
+                word.append(glyph)
+        return max(glyph.right for glyph in word) - min(glyph.left for glyph in word)
 
     def _text(self) -> str:
         out: list[str] = []
@@ -175,45 +196,112 @@ def _in_order(lines: list[PrintedLine]) -> tuple[PrintedLine, ...]:
     return tuple(sorted(lines, key=lambda line: (-round(line.base / 3), line.left)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a document is set, for each size of letters: distance of lines, edges of the column."""
+
+    leading: Mapping[int, float]
+    left: Mapping[int, float]
+    right: Mapping[int, float]
+
+    def between(self, above: PrintedLine, line: PrintedLine, *, opens: bool) -> str:
+        """What stands between two lines: a blank line, a line end, or what a wrapped line needs.
+
+        ``opens`` tells that the line above opened its paragraph.
+        """
+        size, down = round(line.size), above.base - line.base
+        if round(above.size) != size:
+            return "\n\n" if not 0 <= down <= line.size else "\n"
+        if down > 1.2 * self.leading.get(size, 1.45 * line.size) or down < -line.size:
+            return "\n\n"
+        if not self._is_full(above, line) or self._is_new(above, line, opens=opens):
+            return "\n"
+        return "" if above.text[-1] == "-" or _wide(above.text[-1]) or _wide(line.text[0]) else " "
+
+    def _is_full(self, line: PrintedLine, following: PrintedLine) -> bool:
+        """Whether the first word of the next line had no room left on this one."""
+        size = round(line.size)
+        # No stop opens a line of Chinese: up to two characters may move to the next one.
+        need = following.word + (1.5 if _wide(following.text[0]) else 0.2) * line.size
+        if following.text[0].islower() and line.text[-1].isalnum():
+            return True
+        if _is_leftward(line.text):
+            return line.left - need < self.left.get(size, line.left) + 0.1 * line.size
+        return line.right + need > self.right.get(size, line.right) - 0.1 * line.size
+
+    def _is_new(self, above: PrintedLine, line: PrintedLine, *, opens: bool) -> bool:
+        """Whether a line opens a paragraph: with a note's number, or set in from the one above."""
+        if _NOTE.match(line.text):
+            return True
+        leftward = _is_leftward(line.text)
+        inward = above.right - line.right if leftward else line.left - above.left
+        return inward > line.size and not (opens and _LISTED.match(above.text))
+
+
+_TIES = "\u00a0\u202f"
+_NOTE = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s")
+# A number or mark from which the lines of its paragraph hang.
+_LISTED = re.compile(r"\W{0,2}\w{1,4}[.)]|[•–*⁰¹²³⁴-⁹-]")
+
+
+def _is_leftward(text: str) -> bool:
+    """Whether a line is mostly in a script written from right to left."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return (
+        sum(unicodedata.bidirectional(sign) in ("R", "AL") for sign in letters) > len(letters) / 2
+    )
+
+
 def text_of(pages: Sequence[Page]) -> tuple[str, tuple[int, ...]]:
-    """The text of pages, a form feed between them, and the offset at which each starts."""
+    """The text of pages, a form feed between them, and the offset at which each starts.
+
+    Lines that only the width of the page has broken are one line.
+    """
+    pages = _without_running_heads(pages)
+    setting = _setting_of(pages)
     starts: list[int] = []
     parts: list[str] = []
     length = 0
-    for page in _without_running_heads(pages):
+    for page in pages:
         starts.append(length)
-        text = _page_text(page.lines)
-        parts.append(text + "\n")
-        length += len(text) + 2
+        parts.append(_page_text(page.lines, setting) + "\n")
+        length += len(parts[-1]) + 1
     return "\f".join(parts), tuple(starts)
 
 
-def _page_text(lines: Sequence[PrintedLine]) -> str:
-    leading = _leadings(lines)
+def _page_text(lines: Sequence[PrintedLine], setting: _Setting) -> str:
     out: list[str] = []
+    opens = True
     for number, line in enumerate(lines):
         if number:
-            down = lines[number - 1].base - line.base
-            usual = leading.get(round(line.size), 1.45 * line.size)
-            other = round(line.size) != round(lines[number - 1].size)
-            apart = down > 1.2 * usual or down < -line.size or (other and down > line.size)
-            out.append("\n\n" if apart else "\n")
+            out.append(setting.between(lines[number - 1], line, opens=opens))
+            opens = "\n" in out[-1]
         out.append(line.text)
     return "".join(out)
 
 
-def _leadings(lines: Sequence[PrintedLine]) -> dict[int, float]:
-    """The usual distance of lines, for each size of letters: the smallest that is common."""
-    found: dict[int, Counter[int]] = {}
-    for above, line in pairwise(lines):
-        down = above.base - line.base
-        if round(above.size) == round(line.size) and 0 < down < 3 * line.size:
-            found.setdefault(round(line.size), Counter())[round(2 * down)] += 1
-    return {
-        size: min(step for step, n in steps.items() if n >= max(steps.values()) / 3) / 2
-        for size, steps in found.items()
-        if max(steps.values()) > 1
-    }
+def _setting_of(pages: Sequence[Page]) -> _Setting:
+    """What most lines of a size have in common; the largest few are tables and titles."""
+    lefts: dict[int, list[float]] = defaultdict(list)
+    rights: dict[int, list[float]] = defaultdict(list)
+    steps: dict[int, Counter[int]] = defaultdict(Counter)
+    for page in pages:
+        for line in page.lines:
+            lefts[round(line.size)].append(line.left)
+            rights[round(line.size)].append(line.right)
+        for above, line in pairwise(page.lines):
+            down = above.base - line.base
+            if round(above.size) == round(line.size) and 0.5 * line.size < down < 3 * line.size:
+                steps[round(line.size)][round(2 * down)] += 1
+    return _Setting(
+        leading={
+            size: min(step for step, n in found.items() if n > max(1, found.total() / 20)) / 2
+            for size, found in steps.items()
+            if max(found.values()) > max(1, found.total() / 20)
+        },
+        left={size: sorted(found)[len(found) * 3 // 100] for size, found in lefts.items()},
+        right={size: sorted(found)[-1 - len(found) * 3 // 100] for size, found in rights.items()},
+    )
 
 
 def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
