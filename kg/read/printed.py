@@ -216,7 +216,27 @@ class _Setting:
             return "\n\n"
         if not self._is_full(above, line) or self._is_new(above, line, opens=opens):
             return "\n"
-        return "" if above.text[-1] == "-" or _wide(above.text[-1]) or _wide(line.text[0]) else " "
+        return self._joint(above, line)
+
+    def over(self, page: Page, following: Page) -> str:
+        """What stands between two pages: a form feed, or nothing more than a wrapped line needs.
+
+        A line goes over where no notes stand below it and it ends in the middle of a sentence.
+        """
+        if not page.lines or not following.lines:
+            return "\n\f"
+        above, line = page.lines[-1], following.lines[0]
+        open_ended = above.text[-1].isalnum() or above.text[-1] in "、-" or line.text[0].islower()
+        if round(above.size) != round(line.size) or not open_ended or _NOTE.match(line.text):
+            return "\n\f"
+        if not self._is_full(above, line) or _LISTED.match(line.text):
+            return "\n\f"
+        return self._joint(above, line)
+
+    @staticmethod
+    def _joint(above: PrintedLine, line: PrintedLine) -> str:
+        bare = above.text[-1] == "-" or _wide(above.text[-1]) or _wide(line.text[0])
+        return "" if bare else " "
 
     def _is_full(self, line: PrintedLine, following: PrintedLine) -> bool:
         """Whether the first word of the next line had no room left on this one."""
@@ -253,20 +273,22 @@ def _is_leftward(text: str) -> bool:
 
 
 def text_of(pages: Sequence[Page]) -> tuple[str, tuple[int, ...]]:
-    """The text of pages, a form feed between them, and the offset at which each starts.
+    """The text of pages and the offset at which each starts; a form feed stands between them.
 
-    Lines that only the width of the page has broken are one line.
+    Lines that only the width of a page has broken are one line, also over the page's end.
     """
     pages = _without_running_heads(pages)
     setting = _setting_of(pages)
     starts: list[int] = []
-    parts: list[str] = []
-    length = 0
+    text = ""
+    before: Page | None = None
     for page in pages:
-        starts.append(length)
-        parts.append(_page_text(page.lines, setting) + "\n")
-        length += len(parts[-1]) + 1
-    return "\f".join(parts), tuple(starts)
+        if before is not None:
+            text += setting.over(before, page)
+        starts.append(len(text))
+        text += _page_text(page.lines, setting)
+        before = page
+    return text + "\n", tuple(starts)
 
 
 def _page_text(lines: Sequence[PrintedLine], setting: _Setting) -> str:
