@@ -250,6 +250,8 @@ def _refusal(error: urllib.error.HTTPError) -> FetchError:
         return FetchError(
             f"is not there (status {error.code}); check the symbol, or try another language"
         )
+    if 300 <= error.code < 400:
+        return FetchError("is redirected to no web address, or in a circle; left out")
     message = f"the server refused it (status {error.code})"
     if error.code in _AGAIN:
         return _PassingError(message, wait=seconds_of(error.headers.get("Retry-After")))

@@ -35,7 +35,7 @@ def test_a_bad_file_among_good_ones_is_named_and_the_rest_is_done(folder: Path) 
     assert list(outcomes) == sorted(outcomes)
     errors = {name: str(o.error) for name, o in outcomes.items() if o.error}
     assert set(errors) == {"broken.txt", "empty.txt", "table.csv"}
-    assert "broken.txt: is a PDF" in errors["broken.txt"]
+    assert "broken.txt: is a broken PDF" in errors["broken.txt"]
     assert "is empty" in errors["empty.txt"] and ".csv" in errors["table.csv"]
     assert sum(o.record is not None for o in outcomes.values()) == 2
 
@@ -101,3 +101,43 @@ def test_a_manifest_gives_symbols_and_languages(tmp_path: Path) -> None:
     table.write_text("file\n", encoding="utf-8")
     with pytest.raises(ReadError, match="no column path"):
         read_manifest(table)
+
+
+def test_a_folder_may_say_itself_what_its_files_are(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("大会，\n\n回顾其第 70/1 号决议，\n", encoding="utf-8")
+    (tmp_path / "manifest.csv").write_text("path,symbol,language\na.txt,A/99/1,zh\n", "utf-8")
+    (outcome,) = extract_paths([tmp_path])
+    assert outcome.record is not None and outcome.record.document.symbol == "A/99/1"
+
+
+def test_a_mixed_file_is_read_in_one_language_and_says_so(tmp_path: Path) -> None:
+    chinese = (
+        "回顾其关于阅览室的第 98/3 号决议，关切地注意到许多村庄没有图书馆，请秘书长提出报告。\n\n"
+    )
+    english = "Recalling its resolution 98/4 on the reading rooms of the villages of the world,\n\n"
+    path = tmp_path / "mixed.txt"
+    path.write_text("大会，\n\n" + chinese * 30 + english * 12, encoding="utf-8")
+    (outcome,) = extract_paths([path])
+    assert outcome.record is not None and outcome.record.language == "zh"
+    (note,) = outcome.notes
+    assert "read as zh" in note and "in en are not" in note
+    (seen,) = [u for u in outcome.record.unresolved if "language" in u.reason]
+    assert outcome.text[seen.start : seen.end] == seen.text
+    with Store.in_memory() as store:
+        assert build([path], store=store).notes == (note,)
+
+
+def test_two_language_versions_meet_in_one_work(tmp_path: Path) -> None:
+    (tmp_path / "A_RES_98_3.zh.txt").write_text(
+        "大会，\n\n回顾其第 70/1 号决议，\n\n1. 促请会员国读书。\n", encoding="utf-8"
+    )
+    (tmp_path / "A_RES_98_3.en.txt").write_text(
+        "The General Assembly,\n\nRecalling its resolution 70/1,\n\n"
+        "1. Calls upon Member States to read.\n",
+        encoding="utf-8",
+    )
+    with Store.in_memory() as store:
+        report = build([tmp_path], store=store)
+        assert report.done == 2 and not report.errors
+        assert count(store, "Citation") == 1
+        assert {graph.split("/")[3] for graph in store.graphs()} >= {"en", "zh"}

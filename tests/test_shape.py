@@ -12,7 +12,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
-HEAVY = ("rdflib", "networkx", "spacy", "pyvis", "pyshacl", "numpy", "pyoxigraph", "rich", "jinja2", "pypdfium2")
+HEAVY = (
+    "rdflib", "networkx", "spacy", "pyvis", "pyshacl", "numpy", "pyoxigraph", "rich", "jinja2",
+    "pypdfium2",
+)  # fmt: skip
 
 # Data flows one way: a module imports only from its own line and the lines above it.
 LAYERS = (

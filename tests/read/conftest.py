@@ -42,7 +42,7 @@ def html_of(text: str) -> bytes:
             words = "".join(f"<sup>{part}</sup>" if high else part for part, high in parts)
             lines.append(f"<p>{words}</p>")
     page = "\n".join(lines)
-    return f'<!doctype html><html><head><meta charset="utf-8"></head><body>{page}</body></html>'.encode()
+    return f'<!doctype html><html><meta charset="utf-8"><body>{page}</body></html>'.encode()
 
 
 def lines_of(paragraph: str, width: float, measure: Callable[[str], float]) -> list[str]:
@@ -64,6 +64,7 @@ def pdf_of(text: str, *, font: str = "Times-Roman", password: str | None = None)
 
     if font.startswith("STSong"):
         pdfmetrics.registerFont(UnicodeCIDFont(font))
+
     def measure(words: str) -> float:
         return float(
             sum(pdfmetrics.stringWidth(w, font, 6.5 if high else 10) for w, high in runs_of(words))
