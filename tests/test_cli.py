@@ -330,3 +330,84 @@ def test_a_terminal_gets_no_codes_from_a_document(capsys: pytest.CaptureFixture[
     assert "\x1b[2J" not in shown
     assert "\u202e" not in shown
     assert shown.count("[bold]x[/bold]") == 2
+
+
+def pdf(*lines: str) -> bytes:
+    """A PDF with a page for each line."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for line in lines:
+        canvas.drawString(72, 700, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def test_text_prints_what_offsets_count_in(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes("<html><p>大会，</p><p>回顾<sup>1</sup>".encode())
+    assert kg("text", "a.html").stdout == "大会，\n\n回顾¹\n"
+    assert kg("text", "-", stdin="no known language\r\n").stdout == "no known language\n"
+    (tmp_path / "a.pdf").write_bytes(pdf("The General Assembly,", "1. Decides to read."))
+    assert kg("text", "a.pdf").stdout == "The General Assembly,\n\f1. Decides to read.\n"
+    assert kg("text", "a.pdf", "--page", "2").stdout == "1. Decides to read.\n"
+    done = kg("text", "a.pdf", "--page", "3")
+    assert (done.returncode, "2 pages" in done.stderr) == (2, True)
+    done = kg("text", "none.pdf")
+    assert (done.returncode, "none.pdf: does not exist" in done.stderr) == (2, True)
+
+
+def test_a_folder_of_all_formats_with_bad_ones_among_them(kg: Kg, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    words = "The General Assembly, Recalling its resolution 70/1 of 25 September 2015,"
+    (folder / "A_RES_98_3.en.pdf").write_bytes(pdf(words))
+    (folder / "A_RES_98_4.en.html").write_text(f"<html><p>{words}", encoding="utf-8")
+    (folder / "A_RES_98_5.en.md").write_text(words, encoding="utf-8")
+    (folder / "scan.pdf").write_bytes(pdf("", ""))
+    (folder / "false.docx").write_bytes(b"PK\x03\x04 no archive")
+    (folder / "greek.txt").write_text("Η βιβλιοθήκη βρίσκεται στην άκρη του χωριού", "utf-8")
+    done = kg("extract", folder)
+    assert done.returncode == 1
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [r["document"]["symbol"] for r in records] == ["A/RES/98/3", "A/RES/98/4", "A/RES/98/5"]
+    assert records[0]["pages"] == [0]
+    for name, reason in (("scan.pdf", "OCR"), ("false.docx", "Word"), ("greek.txt", "Greek")):
+        (line,) = [line for line in done.stderr.splitlines() if name in line]
+        assert reason in line
+
+
+def test_fetch_says_that_there_is_no_network(kg: Kg) -> None:
+    words = ("fetch", "A/RES/70/1", "A/RES/70/2", "--language", "zh,en", "-o", "out")
+    done = kg(*words, "--base-url", "http://127.0.0.1:9", "--pause", "0", NO_PROXY="*")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot reach 127.0.0.1:9" in done.stderr and "3 more" in done.stderr
+    for bad in (("--language", "xx"), ("--base-url", "file:///etc")):
+        done = kg("fetch", "A/RES/70/1", "-o", "out", *bad)
+        assert (done.returncode, bad[0] in done.stderr) == (2, True)
+
+
+def test_compare_two_files_and_two_stored_versions(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "A_RES_98_3.zh.txt").write_text(RULES, encoding="utf-8")
+    (tmp_path / "A_RES_98_3.en.txt").write_text(
+        "The General Assembly,\n\nRecalling its resolution 97/8,\n\n1. Calls on States to read.\n",
+        encoding="utf-8",
+    )
+    files = ("A_RES_98_3.en.txt", "A_RES_98_3.zh.txt")
+    done = kg("compare", *files, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)
+    cited = {row["first"] or row["second"] for row in rows if row["kind"] == "citation"}
+    assert cited == {"A/RES/97/8", "A/RES/70/1"}
+    assert "(en)" in done.stderr and "the same" in done.stderr
+    kg("build", *files)
+    assert json.loads(kg("compare", "A/RES/98/3", "--format", "json").stdout) == rows
+    swapped = json.loads(
+        kg("compare", "A/RES/98/3", "--language", "zh,en", "--format", "json").stdout
+    )
+    assert {row["second"] for row in rows} == {row["first"] for row in swapped}
+    done = kg("compare", "A/RES/98/3", "--language", "zh,fr")
+    assert (done.returncode, "en, zh" in done.stderr) == (2, True)
+    assert kg("compare", "A/RES/98/4").returncode == 2
+    assert kg("compare", "none.txt", *files[:1]).returncode == 2
