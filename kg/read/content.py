@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DIGITS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
+_RAISED = str.maketrans("".join(_DIGITS) + "()[]", "⁰¹²³⁴⁵⁶⁷⁸⁹" * len(_DIGITS) + "⁽⁾⁽⁾")
+_MARKER = re.compile("⁽([⁰¹²³⁴-⁹]{1,3})⁾")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +29,18 @@ Reader = Callable[[bytes, str | None], Content]
 
 
 def raised(text: str) -> str:
-    """Digits as superscript digits, as every format's footnote markers are written.
+    """Digits of any script as superscript digits, as every format's markers are written.
 
-    >>> raised("12")
-    '¹²'
+    >>> raised("12"), raised("(٣)")
+    ('¹²', '⁽³⁾')
     """
     return text.translate(_RAISED)
+
+
+def settled(text: str) -> str:
+    """Markers without the brackets that Arabic sets around them; other brackets as they were.
+
+    >>> settled("الميثاق⁽³⁾"), settled("x⁽a⁾")
+    ('الميثاق³', 'x(a)')
+    """
+    return _MARKER.sub(r"\1", text).replace("⁽", "(").replace("⁾", ")")

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 from kg.errors import ReadError
 from kg.read.archive import Archive, child, local, open_archive, value
-from kg.read.content import Content, raised
+from kg.read.content import Content, raised, settled
 from kg.read.numbering import Counter, scheme_of, whole
 
 Element = ElementTree.Element
@@ -74,9 +74,8 @@ class _Word:
             if name == "p":
                 yield from self.paragraph(inner)
             elif name == "tbl":
-                for row in inner.iter():
-                    if local(row.tag) == "tr":
-                        yield from self.row(row)
+                for row in _within_table(inner, "tr"):
+                    yield from self.row(row)
             elif name == "AlternateContent":
                 yield from self.blocks(_chosen(inner))
             elif name not in _UNSEEN:
@@ -86,8 +85,7 @@ class _Word:
         """A row as one line, its cells apart by tabs, unless a cell holds several paragraphs."""
         cells = [
             [block for block in self.blocks(cell) if block.strip()]
-            for cell in row
-            if local(cell.tag) == "tc"
+            for cell in _within_table(row, "tc")
         ]
         if all(len(cell) <= 1 for cell in cells):
             yield "\t".join("".join(cell).replace("\n", " ") for cell in cells).strip("\t")
@@ -98,7 +96,7 @@ class _Word:
     def paragraph(self, element: Element) -> Iterator[str]:
         """A paragraph with its number, the text boxes anchored in it, and notes listed here."""
         boxes: list[Element] = []
-        text = "".join(self.inline(element, boxes)).strip(" \t\n")
+        text = settled("".join(self.inline(element, boxes)).strip(" \t\n"))
         label = self.label(child(element, "pPr"))
         yield label + text if text else ""
         for box in boxes:
@@ -216,6 +214,15 @@ def _document(archive: Archive) -> Iterator[str]:
 def _chosen(element: Element) -> Element:
     """Of the forms one thing is written in, the first: the others say the same."""
     return next(iter(element), element)
+
+
+def _within_table(element: Element, name: str) -> Iterator[Element]:
+    """The rows of a table or cells of a row, also inside controls; not those of inner tables."""
+    for inner in element:
+        if local(inner.tag) == name:
+            yield inner
+        elif local(inner.tag) in ("sdt", "sdtContent", "ins", "customXml", "smartTag"):
+            yield from _within_table(inner, name)
 
 
 def _is_on(element: Element | None) -> bool:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from kg.read.content import Content, raised
+from kg.read.content import Content, raised, settled
 from kg.read.numbering import counted
 from kg.read.text import decode
 
@@ -36,7 +36,6 @@ _OPENING = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|link|style|div|p|h[1-6]|table|span|center)\b",
     re.I | re.DOTALL,
 )
-_NOTE_MARK = re.compile(r"\[\s*(\d{1,3})\s*\]")
 
 
 def is_html(data: bytes) -> bool:
@@ -110,7 +109,7 @@ class _Page(HTMLParser):
         self.state = _State()
 
     def text(self) -> str:
-        lines = "".join(self.state.parts).split("\n")
+        lines = settled("".join(self.state.parts)).split("\n")
         text = "\n".join(re.sub(r"[ \t]*\t[ \t]*", "\t", line).strip() for line in lines)
         text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
         return text + "\n" if text else ""
@@ -168,7 +167,7 @@ class _Page(HTMLParser):
             if self.state.parts and self.state.parts[-1][-1:] in (" ", "\n", "\t"):
                 data = data.lstrip(" ")
         if self.state.high:
-            data = raised(_NOTE_MARK.sub(r"\1", data))
+            data = raised(data)
         if data:
             self.state.parts.append(data)
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from kg.errors import ReadError
 from kg.read.content import Content
-from kg.read.printed import Glyph, Page, page_of, text_of
+from kg.read.glyphs import Glyph
+from kg.read.printed import Page, page_of, text_of
 
 MAX_PAGES = 3_000
 # Fewer letters a page than this are a stamp on a scan, not the text of a document.

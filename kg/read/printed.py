@@ -14,9 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
-from kg.read.content import raised
+from kg.read.content import raised, settled
+from kg.read.glyphs import Glyph, in_reading_order, is_leftward
 
 # Parts of a character's height: measured on the UN's own PDF files, markers are 0.65 of the
 # text's height and stand 0.4 above its baseline; justified text has gaps up to 0.4.
@@ -24,20 +24,6 @@ _SMALL, _LEVEL, _RISE, _FAR = 0.85, 0.2, 0.8, 4.0
 _NO_GAP, _GAP = 0.18, 0.12
 # The part of a page's height in which running heads and page numbers stand.
 _HEAD, _FOOT = 0.12, 0.1
-
-
-class Glyph(NamedTuple):
-    """A character and its place, in points; ``made`` is one the reader put in itself.
-
-    A tuple, not a dataclass: a document has a hundred thousand.
-    """
-
-    sign: str
-    left: float
-    right: float
-    base: float
-    size: float
-    made: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +101,7 @@ class _Row:
         out: list[str] = []
         before: Glyph | None = None
         spaces: list[Glyph] = []
-        for glyph in self.glyphs:
+        for glyph in in_reading_order(self.glyphs):
             if glyph.sign.isspace():
                 spaces.append(glyph)
                 continue
@@ -124,18 +110,18 @@ class _Row:
                 out.append(" ")
             out.append(raised(glyph.sign) if marker else glyph.sign)
             before, spaces = glyph, []
-        return _ordered("".join(out))
+        return settled(_plain("".join(out)))
 
     def _is_marker(self, glyph: Glyph) -> bool:
         high = glyph.base - self.base > _LEVEL * self.size
-        return high and glyph.size <= _SMALL * self.size and glyph.sign.isascii()
+        return high and glyph.size <= _SMALL * self.size
 
     def _spaced(
         self, before: Glyph, glyph: Glyph, spaces: Sequence[Glyph], *, marker: bool
     ) -> bool:
         """Whether a space is meant: readers put in some where a marker rises or letters part."""
         gap = _gap(before, glyph)
-        if marker and glyph.sign.isdigit() and not self._is_marker(before):
+        if marker and raised(glyph.sign) != glyph.sign and not self._is_marker(before):
             return gap > self.size
         if all(space.sign == "\n" for space in spaces):
             return gap > _GAP * self.size and not (_wide(before.sign) and _wide(glyph.sign))
@@ -153,7 +139,7 @@ def _wide(sign: str) -> bool:
     return unicodedata.east_asian_width(sign) in "WF"
 
 
-def _ordered(text: str) -> str:
+def _plain(text: str) -> str:
     """Arabic letters in their plain forms: fonts name the shape that a place in a word gives."""
     return re.sub(
         r"[\ufb50-\ufdff\ufe70-\ufefc]", lambda m: unicodedata.normalize("NFKC", m[0]), text
@@ -245,7 +231,7 @@ class _Setting:
         need = following.word + (1.5 if _wide(following.text[0]) else 0.2) * line.size
         if following.text[0].islower() and line.text[-1].isalnum():
             return True
-        if _is_leftward(line.text):
+        if is_leftward(line.text):
             return line.left - need < self.left.get(size, line.left) + 0.1 * line.size
         return line.right + need > self.right.get(size, line.right) - 0.1 * line.size
 
@@ -253,23 +239,19 @@ class _Setting:
         """Whether a line opens a paragraph: with a note's number, or set in from the one above."""
         if _NOTE.match(line.text):
             return True
-        leftward = _is_leftward(line.text)
+        if above.text[-1] in _STOPS and _ITEM.match(line.text):
+            return True
+        leftward = is_leftward(line.text)
         inward = above.right - line.right if leftward else line.left - above.left
         return inward > line.size and not (opens and _LISTED.match(above.text))
 
 
 _TIES = "\u00a0\u202f"
 _NOTE = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s")
+_STOPS = ".;:,،؛。；：，"
+_ITEM = re.compile(r"\(?\w{1,3}[.)]\s|\d{1,3}\s?[-–]\s")
 # A number or mark from which the lines of its paragraph hang.
 _LISTED = re.compile(r"\W{0,2}\w{1,4}[.)]|[•–*⁰¹²³⁴-⁹-]")
-
-
-def _is_leftward(text: str) -> bool:
-    """Whether a line is mostly in a script written from right to left."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return (
-        sum(unicodedata.bidirectional(sign) in ("R", "AL") for sign in letters) > len(letters) / 2
-    )
 
 
 def text_of(pages: Sequence[Page]) -> tuple[str, tuple[int, ...]]:

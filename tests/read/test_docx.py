@@ -127,6 +127,8 @@ def test_tables_breaks_and_signs() -> None:
     table = f"<w:tbl><w:tr>{cell(p(r('Kenya')))}{cell(p(r('Peru')))}</w:tr>"
     table += f"<w:tr>{cell(p(r('One')), p(r('Two')))}{cell(p(r('Three')))}</w:tr></w:tbl>"
     assert text(table) == "Kenya\tPeru\nOne\nTwo\nThree\n"
+    inner = f"<w:tbl><w:tr>{cell(p(r('inner')))}</w:tr></w:tbl>"
+    assert text(f"<w:tbl><w:tr>{cell(inner)}{cell(p(r('x')))}</w:tr></w:tbl>") == "inner\tx\n"
     body = p("<w:r><w:t>Timor</w:t><w:noBreakHyphen/><w:t>Leste</w:t><w:br/><w:t>next</w:t></w:r>")
     assert text(body + p(r("last"))) == "Timor\u2011Leste\nnext\n\nlast\n"
 
