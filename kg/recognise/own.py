@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from kg.languages import Language
+from kg.languages import CODES, Language
 from kg.model import Source
 from kg.outline import Outline
 from kg.recognise.front import Front, organ_keys
@@ -43,10 +43,13 @@ def symbol_of_name(name: str) -> str | None:
 
     Only the series that a stem cannot mean otherwise: a body and a resolution or a session.
 
-    >>> symbol_of_name("A_RES_76_175.en.txt"), symbol_of_name("report_2017.txt")
-    ('A/RES/76/175', None)
+    >>> symbol_of_name("A_RES_76_175.en.txt"), symbol_of_name("A_RES_76_175-EN.pdf")
+    ('A/RES/76/175', 'A/RES/76/175')
+    >>> symbol_of_name("report_2017.txt") is None
+    True
     """
-    stem = re.sub(r"(?:\.[a-z]{2,4}){1,2}$", "", Path(name).name)
+    stem = re.sub(r"(?:\.[a-z]{2,5}){1,2}$", "", Path(name).name)
+    stem = re.sub(rf"[-_](?:{'|'.join(CODES)})$", "", stem, flags=re.IGNORECASE)
     candidate = stem.replace("_", "/")
     shaped = re.fullmatch(r"(?:A|E|S|A/HRC)/(?:RES/|[0-9]).*|A/C\.[1-6]/.*|E/CN\..*", candidate)
     return parse(candidate).text if shaped and is_symbol(candidate) else None

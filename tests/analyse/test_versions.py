@@ -13,7 +13,7 @@ ENGLISH = """Ninety-eighth session
 
 The General Assembly,
 
-Recalling its resolutions 70/1 of 25 September 2015 and 97/8 of 3 May 2042,
+Recalling its resolutions 70/1 of 25 September 2015 and 97/8 of 3 May 2043,
 
 1. Calls upon Member States to read;
 
