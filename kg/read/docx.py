@@ -26,6 +26,7 @@ _UNSEEN = frozenset({
     "continuationSeparator", "sdtPr",
 })  # fmt: skip
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_LONGEST_LINE = 130
 _DRAWN = frozenset({"drawing", "pict", "object"})
 
 
@@ -167,7 +168,7 @@ class _Word:
 
 
 def read_docx(data: bytes, encoding: str | None = None) -> Content:
-    """The text of a Word file: a line a paragraph, notes after the body.
+    """The text of a Word file: a line or more a paragraph, notes after the body.
 
     Raises:
         ReadError: no Word file, broken, or larger than the limits.
@@ -182,12 +183,17 @@ def read_docx(data: bytes, encoding: str | None = None) -> Content:
 
 
 def _joined(blocks: list[str]) -> str:
-    """Paragraphs as lines, an empty one as a blank line; apart where some hold lines of their own.
+    """Paragraphs apart by blank lines; as it stands where a file holds a printed line in each.
 
-    So a text of hard-broken lines gives the same text again, however it was put into paragraphs.
+    Such a file sets paragraphs apart by empty ones, or has many lines and none that is long.
     """
-    if any("\n" in block for block in blocks):
-        text = "\n\n".join(filter(None, blocks))
+    written = [block for block in blocks if block]
+    inner = any("\n" in block for block in written)
+    spaced = len(blocks) - len(written) >= len(written) / 8
+    lengths = sorted(map(len, written))
+    short = len(written) >= 20 and lengths[len(lengths) * 49 // 50] <= _LONGEST_LINE
+    if inner or not (spaced or short):
+        text = "\n\n".join(written)
     else:
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(blocks)).strip("\n")
     return text + "\n" if text else ""

@@ -26,7 +26,7 @@ def word(body: str, **parts: str) -> bytes:
 
 
 def text(body: str, **parts: str) -> str:
-    return content_of(word(body, **parts)).text
+    return content_of(word(body, **parts)).text.replace("\n\n", "\n")
 
 
 def p(*runs: str, properties: str = "") -> str:
@@ -130,7 +130,7 @@ def test_tables_breaks_and_signs() -> None:
     inner = f"<w:tbl><w:tr>{cell(p(r('inner')))}</w:tr></w:tbl>"
     assert text(f"<w:tbl><w:tr>{cell(inner)}{cell(p(r('x')))}</w:tr></w:tbl>") == "inner\tx\n"
     body = p("<w:r><w:t>Timor</w:t><w:noBreakHyphen/><w:t>Leste</w:t><w:br/><w:t>next</w:t></w:r>")
-    assert text(body + p(r("last"))) == "Timor\u2011Leste\nnext\n\nlast\n"
+    assert text(body + p(r("last"))) == "Timor\u2011Leste\nnext\nlast\n"
 
 
 def test_a_text_box_is_read_once() -> None:
@@ -153,7 +153,7 @@ def test_the_head_of_a_first_page_of_its_own_is_read() -> None:
         )
         for number, words in ((1, "every page"), (2, "A/RES/98/3")):
             archive.writestr(f"word/header{number}.xml", f"<w:hdr {W}>{p(r(words))}</w:hdr>")
-    assert content_of(data.getvalue()).text == "A/RES/98/3\nThe General Assembly,\n"
+    assert content_of(data.getvalue()).text == "A/RES/98/3\n\nThe General Assembly,\n"
 
 
 @pytest.mark.parametrize("words", ["", "   "])
@@ -162,3 +162,13 @@ def test_an_empty_file_says_so(words: str) -> None:
 
     with pytest.raises(ReadError, match="empty"):
         text(p(r(words)))
+
+
+def test_empty_paragraphs_are_blank_lines_where_a_file_sets_text_apart_by_them() -> None:
+    lines = [p(r("Recalling the report of")), p(r("the Committee,")), p(), p(r("Decides.")), p()]
+    assert content_of(word("".join(lines))).text == (
+        "Recalling the report of\nthe Committee,\n\nDecides.\n"
+    )
+    assert (
+        content_of(word("".join(lines[:2]))).text == "Recalling the report of\n\nthe Committee,\n"
+    )
