@@ -12,8 +12,8 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, takewhile
 
 from kg.read.content import raised, settled
 from kg.read.glyphs import Glyph, in_reading_order, is_leftward
@@ -22,6 +22,8 @@ from kg.read.glyphs import Glyph, in_reading_order, is_leftward
 # text's height and stand 0.4 above its baseline; justified text has gaps up to 0.4.
 _SMALL, _LEVEL, _RISE, _FAR = 0.85, 0.2, 0.8, 4.0
 _NO_GAP, _GAP = 0.18, 0.12
+# A number or letter before an item, behind which the item may stand far off.
+_LABEL = 6
 # The part of a page's height in which running heads and page numbers stand.
 _HEAD, _FOOT = 0.12, 0.1
 
@@ -106,7 +108,9 @@ class _Row:
                 spaces.append(glyph)
                 continue
             marker = self._is_marker(glyph)
-            if before and spaces and self._spaced(before, glyph, spaces, marker=marker):
+            if before and _gap(before, glyph) > _FAR * self.size and len(out) > _LABEL:
+                out.append("\t")
+            elif before and spaces and self._spaced(before, glyph, spaces, marker=marker):
                 out.append(" ")
             out.append(raised(glyph.sign) if marker else glyph.sign)
             before, spaces = glyph, []
@@ -226,6 +230,8 @@ class _Setting:
 
     def _is_full(self, line: PrintedLine, following: PrintedLine) -> bool:
         """Whether the first word of the next line had no room left on this one."""
+        if "\t" in line.text or "\t" in following.text:
+            return False
         size = round(line.size)
         # No stop opens a line of Chinese: up to two characters may move to the next one.
         need = following.word + (1.5 if _wide(following.text[0]) else 0.2) * line.size
@@ -246,6 +252,7 @@ class _Setting:
         return inward > line.size and not (opens and _LISTED.match(above.text))
 
 
+_RULE = re.compile(r"[_‗—─-]{5,}")
 _TIES = "\u00a0\u202f"
 _NOTE = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s")
 _STOPS = ".;:,،؛。；：，"
@@ -259,7 +266,7 @@ def text_of(pages: Sequence[Page]) -> tuple[str, tuple[int, ...]]:
 
     Lines that only the width of a page has broken are one line, also over the page's end.
     """
-    pages = _without_running_heads(pages)
+    pages = _with_whole_notes(_without_running_heads(pages))
     setting = _setting_of(pages)
     starts: list[int] = []
     text = ""
@@ -271,6 +278,26 @@ def text_of(pages: Sequence[Page]) -> tuple[str, tuple[int, ...]]:
         text += _page_text(page.lines, setting)
         before = page
     return text + "\n", tuple(starts)
+
+
+def _with_whole_notes(pages: Sequence[Page]) -> list[Page]:
+    """Pages with the end of a note that the next page's foot holds moved up to its beginning."""
+    whole = list(pages)
+    for number, page in enumerate(whole[1:]):
+        rules = [at for at, line in enumerate(page.lines) if _RULE.fullmatch(line.text)]
+        foot = page.lines[rules[-1] + 1 :] if rules else ()
+        rest = list(takewhile(lambda line: not _NOTE.match(line.text), foot))
+        before = whole[number].lines
+        if not rest or not before or round(before[-1].size) != round(rest[0].size):
+            continue
+        if any(_NOTE.match(line.text) for line in before[-12:]):
+            step = 1.2 * rest[0].size
+            moved = [replace(x, base=before[-1].base - n * step) for n, x in enumerate(rest, 1)]
+            left = page.lines[: rules[-1]] if len(rest) == len(foot) else page.lines
+            left = tuple(line for line in left if line not in rest)
+            whole[number] = replace(whole[number], lines=(*before, *moved))
+            whole[number + 1] = replace(page, lines=left)
+    return whole
 
 
 def _page_text(lines: Sequence[PrintedLine], setting: _Setting) -> str:

@@ -128,6 +128,21 @@ def test_a_sentence_goes_over_a_page_unless_notes_stand_below_it() -> None:
     assert "\n\fand of" in text_of(both)[0]
 
 
+def test_a_note_that_goes_over_a_page_is_whole() -> None:
+    def note(number: str, words: str, y: float) -> list[Glyph]:
+        return [*line(number, y + 4, size=5), *line(words, y, left=72 + 5 * len(number), size=8)]
+
+    rule = line("_" * 18, 130)
+    first = page_of([*line(FULL, 200), *rule, *note("4", " See A/98/1 and", 100)], height=792)
+    second = page_of(
+        [*line("More.", 700), *rule, *note("", "A/98/2.", 112), *note("5", " Ibid.", 100)],
+        height=792,
+    )
+    printed, starts = text_of([first, second])
+    assert "⁴ See A/98/1 and A/98/2.\n" in printed or "⁴ See A/98/1 and\nA/98/2.\n" in printed
+    assert printed[starts[1] :].split() == ["More.", "_" * 18, "⁵", "Ibid."]
+
+
 def seen(written: str) -> list[Glyph]:
     """A line from right to left as it looks; ``|`` parts the runs, given from the right."""
     runs = written.split("|")
