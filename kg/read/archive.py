@@ -7,6 +7,8 @@ archive claims, and XML with a document type is refused, so no entity is ever ex
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -16,6 +18,11 @@ from kg.errors import ReadError
 
 MAX_PART = 200 * 1024 * 1024
 _OTHER = {"xl/workbook.xml": "an Excel file", "ppt/presentation.xml": "a PowerPoint file"}
+# What the standard library raises on an archive whose fields have been tampered with.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
+    OverflowError, RuntimeError,
+)  # fmt: skip
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -36,10 +43,12 @@ class Archive:
                 data = part.read(MAX_PART + 1)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-            raise ReadError(f"is a broken Word file ({name}: {error}); get it again") from None
         except NotImplementedError:
-            raise ReadError(f"is a Word file packed in an unknown way ({name})") from None
+            raise ReadError(
+                f"is a Word file packed in an unknown way ({name}); save it again"
+            ) from None
+        except _BROKEN as error:
+            raise ReadError(f"is a broken Word file ({name}: {error}); get it again") from None
         if len(data) > MAX_PART:
             raise ReadError(
                 f"unpacks to more than {MAX_PART // 2**20} MiB ({name}); is it a zip bomb?"
@@ -61,7 +70,7 @@ def open_archive(data: bytes) -> Archive:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+    except _BROKEN as error:
         raise ReadError(f"is a broken zip archive and no Word file ({error})") from None
     if "[Content_Types].xml" not in names:
         raise ReadError("is a zip archive and no Word file; unpack it and give what is in it")

@@ -17,6 +17,7 @@ from kg.read.glyphs import Glyph
 from kg.read.printed import Page, page_of, text_of
 
 MAX_PAGES = 3_000
+MAX_SIGNS = 200_000
 # Fewer letters a page than this are a stamp on a scan, not the text of a document.
 _FEWEST_LETTERS = 10
 _OCR = "run it through OCR first (for instance ocrmypdf) or give a text file"
@@ -75,7 +76,10 @@ def _glyphs(raw: Any) -> Iterator[Glyph]:
     import pypdfium2.raw as pdfium
 
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    for index in range(pdfium.FPDFText_CountChars(raw)):
+    count = pdfium.FPDFText_CountChars(raw)
+    if count > MAX_SIGNS:
+        raise ReadError(f"has {count} characters on one page, more than any document; left out")
+    for index in range(count):
         code = pdfium.FPDFText_GetUnicode(raw, index)
         sign = chr(code) if code < 0x110000 else "\ufffd"
         if 0xD800 <= code < 0xE000:

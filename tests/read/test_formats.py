@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -219,3 +221,16 @@ def test_a_page_without_text_among_others_is_noted(makers: Makers) -> None:
     canvas.save()
     source = read_bytes(out.getvalue(), name="a.pdf")
     assert "page 2" in source.notes[0] and "OCR" in source.notes[0]
+
+
+@pytest.mark.parametrize("format", ["docx", "pdf", "html"])
+def test_damaged_files_are_read_or_refused(format: str, makers: Makers) -> None:
+    chance = random.Random(7)
+    whole = makers[format]("The General Assembly,\nRecalling its resolution 98/3,\n1. Decides.")
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 5, 50))):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        with contextlib.suppress(ReadError):
+            content_of(bytes(data[: chance.randrange(1, len(data) + 1)]))
+            content_of(bytes(data))
