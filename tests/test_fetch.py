@@ -237,6 +237,25 @@ def test_a_foreign_table_is_not_overwritten(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "out" / "manifest.csv").read_text(encoding="utf-8") == "name,age\nx,1\n"
 
 
+def test_what_is_fetched_can_be_built(run: Run, server: Server, tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    from kg.pipeline import build
+    from kg.store import Store
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(72, 700, "The General Assembly,")
+    canvas.drawString(72, 680, "Recalling its resolution 70/1 of 25 September 2015,")
+    canvas.save()
+    server.scripts["E/CN.4/98/L.3", "en"] = [(200, {}, out.getvalue())]
+    run("E/CN.4/98/L.3")
+    with Store.in_memory() as store:
+        report = build([tmp_path / "out"], store=store)
+        assert (report.done, report.errors) == (1, ())
+        assert "https://undocs.org/en/E/CN.4/98/L.3" in store.graphs()
+
+
 def test_file_names_are_safe() -> None:
     assert file_name("A/C.3/72/L.6/Rev.1", "zh", "pdf") == "A_C.3_72_L.6_Rev.1.zh.pdf"
     assert file_name("A/RES/57/270 B", "en", "pdf") == "A_RES_57_270-B.en.pdf"
