@@ -8,7 +8,7 @@ from collections.abc import Iterable
 Span = tuple[int, int]
 
 # Stars and underlines that set words apart; a star with blanks on both sides is a bullet.
-_BOLD = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)")
+_BOLD = re.compile(r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)")
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{1,80})\]\([^()\s]{0,200}\)")
 _HEADING = re.compile(r"^(?:#{1,6}\s+|>\s+|!\[[^\]\n]{0,80}\]\([^()\s]{0,200}\)|```+)")
 _TAG = re.compile(
