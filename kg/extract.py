@@ -138,7 +138,28 @@ def _texts(
             paragraphs = [_without(paragraph, proposals) for paragraph in paragraphs]
         texts.append(Text(label=section.label, title=section.title, paragraphs=tuple(paragraphs)))
         unresolved += undecided
-    return texts, unresolved
+    return texts, [*unresolved, *_unled(outline, scope)]
+
+
+def _unled(outline: Outline, scope: Scope) -> Iterator[Unresolved]:
+    """The footnotes that no marker leads to: what they cite belongs to no known paragraph."""
+    led = {
+        note.stretch.start
+        for stretch in _stretches(outline)
+        for marker in stretch.markers
+        if (note := outline.footnote(marker.number, marker.start))
+    }
+    for footnote in outline.footnotes:
+        start, end = footnote.stretch.start, footnote.stretch.end
+        cited = scope.notes[start].cited
+        if cited and start not in led:
+            yield Unresolved(
+                text=scope.source[start:end],
+                start=start,
+                end=end,
+                reason="footnote that no marker leads to",
+                candidates=tuple(dict.fromkeys(item.target for item in cited)),
+            )
 
 
 def _paragraphs(section: Section, scope: Scope) -> tuple[list[Paragraph], list[Unresolved]]:
