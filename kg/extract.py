@@ -10,7 +10,7 @@ from kg.languages import Language, load_language
 from kg.model import Paragraph, Record, Source, Text, Unresolved
 from kg.outline import Footnote, Outline, Section
 from kg.recognise.citations import Cited, Undecided, cited_in
-from kg.recognise.drafts import Proceedings, proposals_of
+from kg.recognise.drafts import Proceedings, proposals_of, vote_doubts
 from kg.recognise.front import document_data, organ_keys, read_front
 from kg.recognise.instruments import names_in
 from kg.recognise.notes import Note, read_notes
@@ -24,6 +24,7 @@ from kg.recognise.paragraphs import (
     shared_notes,
 )
 from kg.recognise.proceedings import read_proceedings
+from kg.recognise.single import read_own
 from kg.resolve.instruments import Named, Resolver
 from kg.segment import segment
 from kg.stretch import Stretch, plain
@@ -58,9 +59,11 @@ def extract(source: Source, *, symbol: str | None = None) -> Record:
         session=document.session,
         speaking=speaking,
     )
+    report = document.kind == "committee-report"
     proceedings = read_proceedings(
-        outline.sections, source.text, language, session=document.session
+        outline, source.text, language, session=document.session, report=report
     )
+    read_own(proceedings, front, outline, document, language)
     texts, unresolved = _texts(outline, scope, proceedings)
     labels, titles = _recommendations(outline, language)
     return Record(
@@ -74,7 +77,12 @@ def extract(source: Source, *, symbol: str | None = None) -> Record:
         texts=tuple(texts),
         unresolved=tuple(
             sorted(
-                (*unresolved, *proceedings.unresolved, *_foreign(source)),
+                (
+                    *unresolved,
+                    *proceedings.unresolved,
+                    *vote_doubts(proceedings),
+                    *_foreign(source),
+                ),
                 key=lambda u: (u.start, u.reason),
             )
         ),

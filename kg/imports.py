@@ -62,6 +62,7 @@ def _imported(path: Path, *, store: Store, base: str) -> Imported:
     for name, quads in whole.items():
         count += len(quads)
         store.put(name, quads)
+    store.join()
     warnings = tuple(_undescribed(quad for quads in graphs.values() for quad in quads))
     return Imported(path=path, graphs=tuple(sorted(graphs)), quads=count, warnings=warnings)
 

@@ -177,6 +177,15 @@ class Adopted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeparateVote:
+    """A vote on a part of a proposal ("operative paragraph 5"), printed as ``on``."""
+
+    on: str
+    retained: bool
+    vote: Vote | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A statement of a state, before or after the adoption."""
 
@@ -206,7 +215,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A draft before the committee and what became of it."""
+    """A draft before the committee and what became of it.
+
+    ``rejected`` has the meeting and vote by which it failed, ``withdrawn`` the meeting at
+    which its sponsors took it back; both are None for what was adopted.
+    """
 
     symbol: str | None
     kind: Literal["draft-resolution", "draft-decision", "amendment"]
@@ -225,6 +238,9 @@ class Proposal:
     pbi_statement: bool = False
     statements: tuple[Statement, ...] = ()
     recommended_as: str | None = None
+    rejected: Adopted | None = None
+    withdrawn: Introduced | None = None
+    separate_votes: tuple[SeparateVote, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 

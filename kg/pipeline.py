@@ -298,6 +298,7 @@ def build(
         else:
             changes[change].append(outcome.record.source)
             violations += found
+    store.join()
     return BuildReport(
         added=tuple(changes["added"]),
         replaced=tuple(changes["replaced"]),

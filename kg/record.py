@@ -9,8 +9,10 @@ from typing import Any
 from kg.model import Due, Record
 
 # Written only where they say something: most mentions stand in one piece, in the body text,
-# and most formats have no pages.
-_OPTIONAL = frozenset({"spans", "marker", "pages"})
+# most formats have no pages, and most proposals are adopted as a whole.
+_OPTIONAL = frozenset(
+    {"spans", "marker", "pages", "rejected", "withdrawn", "separate_votes"}
+)
 
 
 def as_data(value: Any) -> Any:

@@ -197,7 +197,7 @@ def _announced(last: Open, line: Line, clause: bool) -> bool:
 def _plain(state: State, line: Line) -> None:
     """A line with no number and no heading: front matter, a title, or a preambular paragraph."""
     part = state.part
-    if part is None and line.ended() and not is_front(state, line):
+    if part is None and line.ended() not in ("", *COMMAS) and not is_front(state, line):
         narrative_part(state, line).add("other", "", line)
     elif part is None:
         state.front.append(line)

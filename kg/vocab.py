@@ -11,13 +11,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.iri import BASE as BASE
-from kg.iri import actor_iri as actor_iri
 from kg.iri import document_iri as document_iri
 from kg.iri import instrument_iri as instrument_iri
 from kg.iri import meeting_iri as meeting_iri
 from kg.iri import organ_iri as organ_iri
 from kg.iri import rebase as rebase
-from kg.iri import registration_iri as registration_iri
 from kg.iri import state_iri as state_iri
 from kg.iri import version_iri as version_iri
 
@@ -152,7 +150,12 @@ class UNKG(_Terms, base="https://w3id.org/unkg/ontology#"):
     sponsor: str
     tier: str
     atMeeting: str
+    rejectedAt: str
+    withdrawnAt: str
+    outcome: str
     hasVote: str
+    hasSeparateVote: str
+    votedPart: str
     votedFor: str
     votedAgainst: str
     abstained: str
@@ -341,8 +344,6 @@ class SCHEMA(_Terms, base="https://schema.org/"):
     hasPart: str
     isPartOf: str
     mentions: str
-    creator: str
-    startDate: str
     sha256: str
     softwareVersion: str
 

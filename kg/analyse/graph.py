@@ -2,7 +2,8 @@
 
 A part of a report and the draft whose text it is are one node; the report leads to its drafts
 by edges of the clause ``contains``, and a draft and the resolution it became are tied by
-``adoptedAs``. These two kinds of edges are no steps: they join what a reader takes for one.
+``adoptedAs`` (which the store joins, see ``kg.store.joins``). These two kinds of edges are no
+steps: they join what a reader takes for one.
 """
 
 from __future__ import annotations
@@ -59,15 +60,6 @@ SELECT DISTINCT ?from ?tie ?to WHERE {{
   ?from ?tie ?to
 }}
 """
-_TITLED = f"""
-PREFIX unkg: <{UNKG.IRI}>
-SELECT DISTINCT ?part ?resolution WHERE {{
-  ?resolution unkg:onReport ?report ; <{DCTERMS.title}> ?title .
-  ?report unkg:contains ?part .
-  ?part <{DCTERMS.title}> ?same .
-  FILTER(LCASE(str(?title)) = LCASE(str(?same)))
-}}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +104,7 @@ def citation_graph(store: Store, *, language: str = "en") -> nx.MultiDiGraph[str
             years.setdefault(target, int(date[:4]))
         graph.add_edge(names.get(work, work), target, **facts)
     _add_bare(graph, arcs, names)
-    _add_ties(graph, ties, _rows(store, _TITLED), names)
+    _add_ties(graph, ties, names)
     _describe(graph, described(store, graph.nodes, language=language), years)
     return graph
 
@@ -190,12 +182,10 @@ _NO_WORDS: Mapping[str, Any] = {
 def _add_ties(
     graph: nx.MultiDiGraph[str],
     ties: list[tuple[Any, ...]],
-    titled: list[tuple[Any, ...]],
     names: Mapping[str, str],
 ) -> None:
     kinds = {UNKG.contains: CONTAINS, UNKG.adoptedAs: ADOPTED_AS}
     found = {(a, kinds[tie], b) for a, tie, b in ties if tie in kinds}
-    found |= {(part, ADOPTED_AS, resolution) for part, resolution in titled}
     named = {(names.get(a, a), tie, names.get(b, b)) for a, tie, b in found}
     for source, tie, target in sorted(named):
         if source != target:

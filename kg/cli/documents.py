@@ -149,6 +149,7 @@ def remove(
         for graph in graphs_of(opened, name, language=language):
             opened.remove(graph)
             tell(f"removed {graph}")
+        opened.join()
 
 
 def text(

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable
 
 from kg.languages import Language
-from kg.model import Evidence, Statement, Unresolved
+from kg.model import Evidence, Unresolved
 from kg.numerals import roman, value_of
-from kg.recognise.drafts import Draft, Proceedings, Sentence
+from kg.recognise.drafts import Draft, Proceedings, ProposalKind, Sentence, Separate
 from kg.recognise.front import number_of, organ_keys
 from kg.recognise.meetings import Sitting
+from kg.recognise.statements import statement
 from kg.recognise.states import StateList, state_list
-from kg.stretch import Stretch, clean
+from kg.recognise.votes import ballot_of
+from kg.stretch import clean
 from kg.symbol import Number, number_symbol, parse
 
 # ---------------------------------------------------------------- one handler an event
@@ -20,7 +22,7 @@ from kg.symbol import Number, number_symbol, parse
 Handler = Callable[[Proceedings, Sentence, "re.Match[str]"], None]
 
 
-def _evidence(
+def write_evidence(
     state: Proceedings,
     sentence: Sentence,
     draft: Draft,
@@ -53,12 +55,13 @@ def _states(
 ) -> StateList:
     """The states of a match's list, written to the proposal with their places."""
     listed = state_list(found["states"], state.language, offset=found.start("states"))
+    draft.on_behalf_of += [g.name for g in listed.groups if g.name not in draft.on_behalf_of]
     sitting = sentence.sitting_before(found.start())
     into: list[str] = getattr(draft, fact)
     for name in listed.states:
         if name.keys[0] not in into:
             into.append(name.keys[0])
-            _evidence(
+            write_evidence(
                 state, sentence, draft, fact, (name.start, name.end),
                 value=name.keys[0], sitting=sitting,
             )  # fmt: skip
@@ -69,30 +72,38 @@ def _states(
 
 
 def _leftover(state: Proceedings, sentence: Sentence, span: tuple[int, int]) -> None:
-    words = sentence.text[span[0] : span[1]]
-    groups = [m["group"] for _, m in state.language.matches("behalf", words)]
-    if groups and state.current:
-        state.current.on_behalf_of += [g for g in groups if g not in state.current.on_behalf_of]
-        return
+    note(state, sentence, span, "words in a list of states that name no known state")
+
+
+def note(state: Proceedings, sentence: Sentence, span: tuple[int, int], reason: str) -> None:
+    """What cannot be decided, kept with its reason."""
     start, end, _ = sentence.stretch.span(sentence.offset + span[0], sentence.offset + span[1])
     state.unresolved.append(
-        Unresolved(
-            text=state.source[start:end],
-            start=start,
-            end=end,
-            reason="words in a list of states that name no known state",
-        )
+        Unresolved(text=state.source[start:end], start=start, end=end, reason=reason)
     )
 
 
 def _title(state: Proceedings, sentence: Sentence, draft: Draft, found: re.Match[str]) -> None:
     if found["title"] and draft.title is None:
         draft.title = _printed(sentence, found.span("title"))
-        _evidence(state, sentence, draft, "title", found.span("title"))
+        write_evidence(state, sentence, draft, "title", found.span("title"))
 
 
-def kind_of(language: Language, found: re.Match[str]) -> str:
-    return "decision" if found["draft"].lower() in language.words["decision"] else "resolution"
+def kind_of(language: Language, found: re.Match[str]) -> ProposalKind:
+    """The kind of proposal that the word in the group ``draft`` means."""
+    word = (found.groupdict().get("draft") or "").lower()
+    if word in language.words.get("amendment", ()):
+        return "amendment"
+    return "draft-decision" if word in language.words["decision"] else "draft-resolution"
+
+
+def _meant(state: Proceedings, found: re.Match[str]) -> Draft | None:
+    """The proposal that a match is about: its symbol's, else the one its words stand for."""
+    groups = found.groupdict()
+    kind = kind_of(state.language, found) if groups.get("draft") else None
+    if groups.get("symbol"):
+        return state.draft(parse(groups["symbol"]).text, kind)
+    return state.meant(kind)
 
 
 def _recommended_by(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
@@ -110,7 +121,7 @@ def _recommended_by(state: Proceedings, sentence: Sentence, found: re.Match[str]
         draft.recommended_by = number_symbol(
             keys[0], value, kind="DEC" if kind == "DEC" else "RES"
         ).text
-        _evidence(state, sentence, draft, "recommended_by", found.span("number"))
+        write_evidence(state, sentence, draft, "recommended_by", found.span("number"))
     _title(state, sentence, draft, found)
 
 
@@ -122,7 +133,7 @@ def _before(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> Non
     sitting = sentence.sitting_before(found.start())
     if state.current and sitting and state.current.introduced is None:
         state.current.introduced = sitting
-        _evidence(
+        write_evidence(
             state, sentence, state.current, "introduced", (sitting.start, found.end()),
             sitting=sitting,
         )  # fmt: skip
@@ -130,28 +141,33 @@ def _before(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> Non
 
 def _received(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
     draft = state.draft(parse(found["symbol"]).text, kind_of(state.language, found))
-    listed = _states(state, sentence, draft, found, "sponsors")
-    if not listed.states and state.language.first("chair", found["states"]):
-        draft.proposed_by_chair = True
-    elif not listed.states:
-        _leftover(state, sentence, found.span("states"))
+    if found.groupdict().get("states"):
+        if state.language.first("chair", found["states"]):
+            draft.proposed_by_chair = True
+        else:
+            listed = _states(state, sentence, draft, found, "sponsors")
+            if not listed.states and not listed.groups:
+                _leftover(state, sentence, found.span("states"))
     _before(state, sentence, found)
     _title(state, sentence, draft, found)
 
 
 def _introduced(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
-    draft = state.draft(parse(found["symbol"]).text, kind_of(state.language, found))
+    draft = _meant(state, found)
+    if draft is None:
+        return
+    known = bool(draft.sponsors) or draft.proposed_by_chair
     first = state_list(found["introducer"], state.language, offset=found.start("introducer"))
     if first.states:
-        draft.introduced_by = first.states[-1].keys[0]
-        if draft.introduced_by not in draft.sponsors:
+        name = first.states[-1]
+        draft.introduced_by = name.keys[0]
+        if not known:
             draft.sponsors.append(draft.introduced_by)
-            name = first.states[-1]
-            _evidence(
+            write_evidence(
                 state, sentence, draft, "sponsors", (name.start, name.end),
                 value=draft.introduced_by, sitting=sentence.sitting_before(found.start()),
             )  # fmt: skip
-    if found["states"]:
+    if found.groupdict().get("states"):
         _states(state, sentence, draft, found, "sponsors")
     _before(state, sentence, found)
     _title(state, sentence, draft, found)
@@ -160,40 +176,79 @@ def _introduced(state: Proceedings, sentence: Sentence, found: re.Match[str]) ->
 def _supersedes(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
     if state.current:
         state.current.supersedes = parse(found["old"]).text
-        _evidence(state, sentence, state.current, "supersedes", found.span("old"))
+        write_evidence(state, sentence, state.current, "supersedes", found.span("old"))
+
+
+def _sponsored(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
+    _tier(state, sentence, found, "sponsors")
 
 
 def _joined(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
-    if state.current:
-        _states(state, sentence, state.current, found, "additional_sponsors")
+    _tier(state, sentence, found, "additional_sponsors")
 
 
 def _withdrawn(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
-    if state.current:
-        _states(state, sentence, state.current, found, "withdrawn_sponsors")
+    _tier(state, sentence, found, "withdrawn_sponsors")
+
+
+def _tier(state: Proceedings, sentence: Sentence, found: re.Match[str], fact: str) -> None:
+    """States that came to stand behind a proposal or left it; a list of none names no draft."""
+    listed = state_list(found["states"], state.language)
+    draft = _meant(state, found) if listed.states or listed.groups else None
+    if draft:
+        _states(state, sentence, draft, found, fact)
 
 
 def _oral_revision(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
-    if state.current:
-        state.current.orally_revised = True
+    draft = state.meant(None)
+    if draft:
+        draft.orally_revised = True
 
 
 def _pbi(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
     symbols = [parse(m[0]).text for _, m in state.language.matches("symbol", found[0])]
-    draft = next((d for d in state.drafts if d.symbol in symbols), state.current)
+    draft = next((d for d in state.drafts if d.symbol in symbols), None) or state.meant(None)
     if draft:
         draft.pbi_statement = True
-        _evidence(state, sentence, draft, "pbi_statement", found.span())
+        write_evidence(state, sentence, draft, "pbi_statement", found.span())
 
 
 def _adopted(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
-    symbol = parse(found["symbol"]).text if found["symbol"] else None
-    draft = state.draft(symbol, kind_of(state.language, found)) if symbol else state.current
-    if draft is None or draft.adopted is not None:
+    draft = _meant(state, found)
+    if draft is None:
+        return
+    state.acted = draft
+    if draft.adopted is not None:
         return
     draft.adopted = sentence.sitting_before(found.start()) or Sitting()
     draft.recommended_as = _recommended_as(state.language, found)
-    _evidence(state, sentence, draft, "adopted", found.span(), sitting=draft.adopted)
+    write_evidence(state, sentence, draft, "adopted", found.span(), sitting=draft.adopted)
+
+
+def _rejected(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
+    draft = _meant(state, found)
+    if draft and draft.adopted is None:
+        state.acted = draft
+        draft.rejected = sentence.sitting_before(found.start()) or Sitting()
+        write_evidence(state, sentence, draft, "rejected", found.span(), sitting=draft.rejected)
+
+
+def _draft_withdrawn(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
+    draft = _meant(state, found)
+    if draft and draft.adopted is None:
+        draft.withdrawn = sentence.sitting_before(found.start()) or Sitting()
+        write_evidence(state, sentence, draft, "withdrawn", found.span(), sitting=draft.withdrawn)
+
+
+def _separate(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
+    """A vote on a part: of the draft named beside it, else of the draft at hand."""
+    symbols = [parse(m[0]).text for _, m in state.language.matches("symbol", sentence.text)]
+    named = [d for d in state.drafts if d.symbol in symbols and d.kind != "amendment"]
+    draft = named[-1] if named else state.meant(None)
+    if draft:
+        part = Separate(on=_printed(sentence, found.span("part")), retained=not found["lost"])
+        draft.separate.append(part)
+        state.acted = part
 
 
 def _recommended_as(language: Language, found: re.Match[str]) -> str | None:
@@ -216,51 +271,20 @@ def _type(language: Language, label: str) -> str:
 
 def _chair_decision(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
     draft = state.current if state.current and state.current.symbol is None else None
-    draft = draft or state.draft(None, "decision")
+    draft = draft or state.draft(None, "draft-decision")
     draft.kind, draft.proposed_by_chair = "draft-decision", True
     draft.adopted = sentence.sitting_before(found.start()) or Sitting()
     draft.recommended_as = _recommended_as(state.language, found)
-    _evidence(state, sentence, draft, "adopted", found.span(), sitting=draft.adopted)
+    write_evidence(state, sentence, draft, "adopted", found.span(), sitting=draft.adopted)
 
 
 def _vote(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
-    if state.current:
-        totals = {name: value_of(found[name]) or 0 for name in ("for", "against", "abstain")}
-        state.current.vote = {**(state.current.vote or {}), **totals}
-
-
-def vote_lists(state: Proceedings, stretch: Stretch) -> None:
-    for pattern, found in state.language.matches("vote-list", stretch.folded):
-        if state.current and pattern.value:
-            listed = state_list(found["states"], state.language)
-            keys = tuple(dict.fromkeys(name.keys[0] for name in listed.states))
-            state.current.vote = {**(state.current.vote or {}), pattern.value: keys}
-
-
-def _statement(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
-    draft = state.current
-    if draft is None:
+    """A vote belongs to what its sentence decides, else to what was decided just before."""
+    acted = state.acted
+    if acted is None or acted.ballot is not None:
+        note(state, sentence, found.span(), "a vote that does not say what it decided")
         return
-    language = state.language
-    listed = state_list(found["states"], language, offset=found.start("states"))
-    after = draft.adopted is not None
-    if language.first("after-adoption", sentence.text):
-        after = True
-    elif language.first("before-adoption", sentence.text):
-        after = False
-    group = language.first("behalf", found[0])
-    for name in listed.states:
-        draft.statements.append(
-            Statement(
-                state=name.keys[0],
-                when="after" if after else "before",
-                on_behalf_of=group[1]["group"] if group else None,
-            )
-        )
-        _evidence(
-            state, sentence, draft, "statements", (name.start, name.end), value=name.keys[0],
-            sitting=sentence.sitting_before(found.start()),
-        )  # fmt: skip
+    acted.ballot = ballot_of(found, state.language, sentence.stretch, sentence.offset)
 
 
 HANDLERS: dict[str, Handler] = {
@@ -270,12 +294,18 @@ HANDLERS: dict[str, Handler] = {
     "received": _received,
     "introduced": _introduced,
     "supersedes": _supersedes,
+    "sponsored": _sponsored,
     "joined": _joined,
     "withdrawn": _withdrawn,
+    "draft-withdrawn": _draft_withdrawn,
     "oral-revision": _oral_revision,
     "pbi": _pbi,
     "adopted": _adopted,
+    "rejected": _rejected,
+    "separate-vote": _separate,
     "chair-decision": _chair_decision,
     "vote": _vote,
-    "statement": _statement,
+    "statement": statement,
 }
+# What a sentence decides comes before the vote it was decided by, and before what was said.
+LATER = {"vote": 1, "statement": 2}

@@ -16,7 +16,7 @@ from kg.symbol import Number, is_symbol, number_symbol, parse
 SymbolFrom = Literal["option", "printed", "heading", "file name"]
 
 # The organs that number their resolutions as a heading does.
-_NUMBERED = re.compile(r"GA|SC|ECOSOC|HRC|TC|E/CN\.\d{1,2}|CTOC/COP")
+_NUMBERED = re.compile(r"GA|SC|ECOSOC|HRC|TC|E/CN\.\d{1,2}|CTOC/COP|UNEP/EA")
 _PIECES = re.compile(
     r"(?:(?P<session>E?S-\d{1,2}|\d{1,4})/(?P<n>\d{1,4})|(?P<old>\d{1,4})\s?(?P<part>[A-Z])?"
     r"\s?\((?P<bracket>\d{4}|E?S-[IVXL]+|[IVXL]{1,7})\))\s?(?P<letter>[A-Z])?"
@@ -47,11 +47,16 @@ def symbol_of_name(name: str) -> str | None:
     ('A/RES/76/175', 'A/RES/76/175')
     >>> symbol_of_name("report_2017.txt") is None
     True
+    >>> symbol_of_name("A_C.3_56_right-to-development.txt") is None
+    True
     """
     stem = re.sub(r"(?:\.[a-z]{2,5}){1,2}$", "", Path(name).name)
     stem = re.sub(rf"[-_](?:{'|'.join(CODES)})$", "", stem, flags=re.IGNORECASE)
     candidate = stem.replace("_", "/")
     shaped = re.fullmatch(r"(?:A|E|S|A/HRC)/(?:RES/|[0-9]).*|A/C\.[1-6]/.*|E/CN\..*", candidate)
+    # Every component counts or is a series; words are a file's name, not a symbol's.
+    if not all(re.search(r"\d|^[A-Z]{1,5}$", part) for part in candidate.split("/")):
+        return None
     return parse(candidate).text if shaped and is_symbol(candidate) else None
 
 

@@ -1,7 +1,8 @@
 """What a report tells of its proposals: who submitted them, when, and what became of them.
 
 Sentences are taken apart into events by the language's patterns; a handler an event writes
-what it says into the proposal it is about. Handlers know no language.
+what it says into the proposal it is about. Handlers know no language. A document without
+headings is a fragment: a sentence of proceedings or a list of sponsors is understood alone.
 """
 
 from __future__ import annotations
@@ -9,34 +10,58 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.languages import Language
-from kg.outline import Section, Segment
-from kg.recognise.drafts import Proceedings, Sentence
-from kg.recognise.events import HANDLERS, kind_of, vote_lists
+from kg.outline import Outline, Segment
+from kg.recognise.blocks import cut, joined, offset_at
+from kg.recognise.drafts import Draft, Proceedings, Sentence
+from kg.recognise.events import HANDLERS, LATER, kind_of
 from kg.recognise.meetings import Calendar, sittings_in
+from kg.recognise.states import state_list
+from kg.recognise.votes import Ballot, read_rolls
 from kg.stretch import Stretch
 from kg.symbol import parse
 
 
 def read_proceedings(
-    sections: Sequence[Section], source: str, language: Language, *, session: int | None
+    outline: Outline, source: str, language: Language, *, session: int | None, report: bool
 ) -> Proceedings:
-    """The proposals a report's narrative tells of, in the order it takes them up."""
+    """The proposals a narrative tells of, in the order it takes them up.
+
+    ``report``: the document is a committee's report, whose sentences always name what they
+    are about.
+    """
     narrative = [
-        segment for section in sections if not section.kind for segment in section.segments
+        segment for section in outline.sections if not section.kind for segment in section.segments
     ]
     calendar = Calendar.of((s.stretch.folded for s in narrative), language, session=session)
-    state = Proceedings(source=source, language=language, calendar=calendar)
+    fragment = not report and all(segment.kind != "heading" for segment in narrative)
+    state = Proceedings(source=source, language=language, calendar=calendar, fragment=fragment)
+    alone = fragment and all(section.kind is None for section in outline.sections)
+    if alone and _bare_list(state, narrative):
+        return state
     for segment in narrative:
         if segment.kind == "heading":
             _heading(state, segment)
         else:
             _paragraph(state, segment)
+    _read_rolls(state, narrative)
     return state
+
+
+def _bare_list(state: Proceedings, narrative: Sequence[Segment]) -> bool:
+    """A document that is nothing but a list of states is a proposal's list of sponsors."""
+    whole = joined([segment.stretch for segment in narrative], between=" ")
+    listed = state_list(whole.folded.rstrip(" ."), state.language)
+    if not listed.whole or not listed.states:
+        return False
+    draft = state.draft(None)
+    draft.sponsors += dict.fromkeys(name.keys[0] for name in listed.states)
+    draft.on_behalf_of += dict.fromkeys(group.name for group in listed.groups)
+    return True
 
 
 def _heading(state: Proceedings, segment: Segment) -> None:
     """A heading that names a proposal opens its story; any other closes the one before."""
-    state.current = None
+    state.close_story()
     symbols = [m for _, m in state.language.matches("proposal-heading", segment.stretch.folded)]
     if symbols:
         kind = kind_of(state.language, symbols[-1])
@@ -56,17 +81,20 @@ def _paragraph(state: Proceedings, segment: Segment) -> None:
         listed = (parse(m[0]).text for _, m in state.language.matches("symbol", text))
         state.considered += [symbol for symbol in listed if symbol not in state.considered]
         return
-    vote_lists(state, segment.stretch)
     for sentence in _sentences(state, segment.stretch):
         events = sorted(
             (
-                (m.start(), p.value or "", m)
+                (LATER.get(p.value or "", 0), m.start(), p.value or "", m)
                 for p, m in state.language.matches("event", sentence.text)
             ),
-            key=lambda event: event[0],
+            key=lambda event: event[:3],
         )
-        for _, name, found in events:
-            HANDLERS[name](state, sentence, found)
+        ends: dict[str, int] = {}
+        for _, start, name, found in events:
+            # Two patterns of one event may find the same words: the first to begin is taken.
+            if start >= ends.get(name, 0) and name in HANDLERS:
+                HANDLERS[name](state, sentence, found)
+                ends[name] = found.end()
         if sentence.sittings:
             state.last_sitting = sentence.sittings[-1]
 
@@ -80,3 +108,28 @@ def _sentences(state: Proceedings, stretch: Stretch) -> Iterator[Sentence]:
             sittings = sittings_in(text, state.language, state.calendar, last=state.last_sitting)
             yield Sentence(stretch=stretch, text=text, offset=start, sittings=tuple(sittings))
         start = end
+
+
+def _read_rolls(state: Proceedings, narrative: Sequence[Segment]) -> None:
+    """Lists of a vote stand in the paragraph with its totals or in the lines after it."""
+    votes = [vote for draft in state.drafts for vote in _ballots(draft)]
+    for ballot in votes:
+        starts = [i for i, s in enumerate(narrative) if s.stretch.start <= ballot.start]
+        if not starts:
+            continue
+        first = starts[-1]
+        parts = [narrative[first].stretch]
+        for segment in narrative[first + 1 :]:
+            if segment.kind != "other":
+                break
+            parts.append(segment.stretch)
+        block = joined(parts)
+        low = offset_at(block, ballot.end)
+        later = min((v.start for v in votes if v.start > ballot.start), default=block.end)
+        piece = cut(block, low, max(low, offset_at(block, later)))
+        read_rolls(ballot, piece, state.language)
+
+
+def _ballots(draft: Draft) -> Iterator[Ballot]:
+    ballots = [draft.ballot, *(vote.ballot for vote in draft.separate)]
+    yield from (ballot for ballot in ballots if ballot)

@@ -20,12 +20,14 @@ from kg.iri import BASE
 from kg.store.directory import open_database, read_meta, write_meta
 from kg.store.graphs import (
     AUTHORITY_GRAPH,
+    JOINS_GRAPH,
     ONTOLOGY_GRAPH,
     SYSTEM_GRAPHS,
     authority_quads,
     ontology_digest,
     ontology_quads,
 )
+from kg.store.joins import DRAFTS, PARTS, joins
 from kg.vocab import DCTERMS, UNKG
 
 if TYPE_CHECKING:
@@ -137,8 +139,13 @@ class Store:
             self._write(graph, added=frozenset(), removed=old)
         return bool(old)
 
+    def join(self) -> Change:
+        """Makes anew what documents say together (see ``kg.store.joins``)."""
+        found = joins(self.select(PARTS).rows, self.select(DRAFTS).rows)
+        return self.put(JOINS_GRAPH, found)
+
     def graphs(self) -> tuple[str, ...]:
-        """The document graphs, sorted; without ontology and authority."""
+        """The document graphs, sorted; without ontology, authority and joins."""
         names = {str(name.value) for name in self._database.named_graphs()}
         return tuple(sorted(names - SYSTEM_GRAPHS))
 

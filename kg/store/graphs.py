@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 ONTOLOGY_GRAPH = f"{BASE}/ontology"
 AUTHORITY_GRAPH = f"{BASE}/authority"
-SYSTEM_GRAPHS = frozenset({ONTOLOGY_GRAPH, AUTHORITY_GRAPH})
+JOINS_GRAPH = f"{BASE}/joins"
+SYSTEM_GRAPHS = frozenset({ONTOLOGY_GRAPH, AUTHORITY_GRAPH, JOINS_GRAPH})
 
 
 def ontology_quads() -> Iterator[ox.Quad]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.model import Evidence, Proposal, Text, Vote
+from kg.model import Evidence, Proposal, SeparateVote, Text, Vote
 from kg.symbol import Symbol
 from kg.triples.document import meeting_facts
 from kg.triples.paragraphs import part_iri
@@ -81,7 +81,14 @@ def drafts_by_part(drafts: tuple[Draft, ...], run: Text, document: str) -> tuple
 def proposal_facts(scope: Scope, draft: Draft) -> Iterator[Fact]:
     """One proposal: what it is, its way through the committee, who stands behind it."""
     proposal, this = draft.proposal, draft.iri
-    # A resolution that stands for its unknown draft stays a resolution.
+    adopted = scope.record.document.kind in ("resolution", "decision")
+    if adopted and this == scope.document:
+        # A resolution stands for its unknown draft: what it is, it says itself; the vote is left.
+        if proposal.adopted and proposal.adopted.vote:
+            yield from _vote(scope, this, proposal.adopted.vote)
+        return
+    if adopted and proposal.symbol:
+        yield link(this, UNKG.adoptedAs, scope.document)
     if this != scope.document:
         yield from of_type(this, _CLASSES[proposal.kind])
     if proposal.symbol:
@@ -138,6 +145,38 @@ def _procedure(scope: Scope, draft: Draft) -> Iterator[Fact]:
             yield this, DCTERMS.date, day(adopted.date)
         if adopted.vote:
             yield from _vote(scope, this, adopted.vote)
+    yield from _failed(scope, draft)
+    for position, part in enumerate(proposal.separate_votes, start=1):
+        yield from _separate(scope, this, position, part)
+
+
+def _failed(scope: Scope, draft: Draft) -> Iterator[Fact]:
+    """A proposal that was rejected or taken back, where the text says so."""
+    rejected, withdrawn, this = draft.proposal.rejected, draft.proposal.withdrawn, draft.iri
+    organ = scope.meeting_organ
+    for outcome, predicate, moment in (
+        ("rejected", UNKG.rejectedAt, rejected),
+        ("withdrawn", UNKG.withdrawnAt, withdrawn),
+    ):
+        if moment is None:
+            continue
+        yield this, UNKG.outcome, text(outcome)
+        if moment.meeting is not None and organ:
+            yield from meeting_facts(scope, this, predicate, moment.meeting, moment.date, organ)
+    if rejected and rejected.vote:
+        yield from _vote(scope, this, rejected.vote)
+
+
+def _separate(scope: Scope, draft: str, position: int, part: SeparateVote) -> Iterator[Fact]:
+    """A vote on a part of a proposal, a node of its own that is not the proposal's vote."""
+    this = within(draft, f"vote-{position}")
+    yield link(draft, UNKG.hasSeparateVote, this)
+    yield from of_type(this, UNKG.Vote)
+    yield link(this, UNKG.proposal, draft)
+    yield this, UNKG.votedPart, text(part.on)
+    yield this, UNKG.outcome, text("retained" if part.retained else "deleted")
+    if part.vote:
+        yield from _ballot(scope, this, part.vote)
 
 
 def _vote(scope: Scope, draft: str, vote: Vote) -> Iterator[Fact]:
@@ -145,6 +184,10 @@ def _vote(scope: Scope, draft: str, vote: Vote) -> Iterator[Fact]:
     yield link(draft, UNKG.hasVote, this)
     yield from of_type(this, UNKG.Vote)
     yield link(this, UNKG.proposal, draft)
+    yield from _ballot(scope, this, vote)
+
+
+def _ballot(scope: Scope, this: str, vote: Vote) -> Iterator[Fact]:
     for predicate, total in (
         (UNKG.inFavourTotal, vote.in_favour_total),
         (UNKG.againstTotal, vote.against),

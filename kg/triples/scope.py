@@ -60,7 +60,12 @@ class Scope:
 
     def meeting(self, meeting: int, organ: str) -> str | None:
         """A meeting's IRI; None where the document gives no session to count in."""
-        session = self.record.document.session
+        document = self.record.document
+        session: int | str | None = document.session
+        numbered = Symbol(document.symbol).session if document.symbol else None
+        if numbered and "S-" in numbered:
+            # The twentieth special session is not the twentieth session.
+            session = numbered
         if session is None:
             return None
         return iri.meeting_iri(organ, session, meeting, base=self.base)

@@ -26,6 +26,7 @@ def store_of(records: Iterable[Record], *, texts: bool = False) -> Store:
         text = sample_record.written(record.language)[1] if texts else None
         found = list(quads(record, text=text))
         store.put(found[0].graph_name.value, found)  # type: ignore[union-attr]
+    store.join()
     return store
 
 

@@ -1,0 +1,67 @@
+"""The lines under an adopted text: its meeting, its date, and how it was adopted.
+
+General Assembly: "53rd plenary meeting", "16 December 2021". Human Rights Council: the same,
+then "[Adopted by a recorded vote of …". Security Council until 1993: "Adopted at the 645th
+meeting by 10 votes to none, with 1 abstention (…)".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.languages import Language
+from kg.outline import Outline
+from kg.recognise.blocks import joined
+from kg.recognise.dates import dates_in
+from kg.recognise.votes import Ballot, ballot_of, read_rolls
+from kg.stretch import Stretch
+
+# The meeting and date stand in the first lines; lists of states and annexes follow.
+_HEAD = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """What the closing lines say; ``stretch`` is all of them."""
+
+    meeting: int | None
+    date: str | None
+    ballot: Ballot | None
+    stretch: Stretch
+
+
+def read_closing(outline: Outline, language: Language) -> Closing | None:
+    """The first closing lines of a document, None if it has none."""
+    for section in outline.sections:
+        parts = [part.stretch for part in section.segments]
+        kinds = [part.kind for part in section.segments]
+        for at, stretch in enumerate(parts):
+            if kinds[at] != "other" or not language.first("closing", stretch.folded, at=0):
+                continue
+            end = next((i for i in range(at, len(parts)) if kinds[i] != "other"), len(parts))
+            return _closing(parts[at:end], language)
+    return None
+
+
+def _closing(parts: list[Stretch], language: Language) -> Closing:
+    whole = joined(parts)
+    head = "\n".join(part.folded for part in parts[:_HEAD])
+    meetings = [match for _, match in language.matches("meeting", head)]
+    first = min(meetings, key=lambda match: match.start(), default=None)
+    number = re.search(r"\d+", first["numbers"]) if first else None
+    return Closing(
+        meeting=int(number[0]) if number else None,
+        date=next((date.iso for date in dates_in(head, language)), None),
+        ballot=_ballot(whole, language),
+        stretch=whole,
+    )
+
+
+def _ballot(stretch: Stretch, language: Language) -> Ballot | None:
+    for pattern, match in language.matches("event", stretch.folded):
+        if pattern.value == "vote":
+            ballot = ballot_of(match, language, stretch, 0)
+            read_rolls(ballot, stretch, language)
+            return ballot
+    return None

@@ -1,0 +1,74 @@
+"""Statements on a proposal: who made them, before or after it was decided, for whom."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from kg.model import Evidence, Statement
+from kg.recognise.drafts import Draft, Proceedings, Sentence
+from kg.recognise.states import Group, state_list
+
+When = Literal["before", "after"]
+_TIMES: dict[str, When] = {"before-adoption": "before", "after-adoption": "after"}
+
+
+def statement(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
+    """The statements of a match's states, each with the group it speaks for.
+
+    When: by the words that stand nearest before the speakers ("before the vote, …; after the
+    vote, …"), else the nearest after them, else by whether the proposal is adopted yet.
+    """
+    when = _when(state, sentence, found)
+    draft = state.meant(None, make=when is not None)
+    if draft is None:
+        return
+    listed = state_list(found["states"], state.language, offset=found.start("states"))
+    for name in listed.states:
+        following = [s.start for s in listed.states if s.start > name.start]
+        end = min(following, default=found.end())
+        group = next((g.name for g in listed.groups if name.end <= g.start < end), None)
+        draft.statements.append(
+            Statement(
+                state=name.keys[0],
+                when=when or ("after" if draft.adopted or draft.rejected else "before"),
+                on_behalf_of=group or _spoken_for(state, sentence, found),
+            )
+        )
+        _evidence(state, sentence, draft, (name.start, name.end), name.keys[0])
+
+
+def _when(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> When | None:
+    times = [
+        (match.start(), word)
+        for kind, word in _TIMES.items()
+        for _, match in state.language.matches(kind, sentence.text)
+    ]
+    before = [time for time in times if time[0] <= found.start("states")]
+    if before:
+        return max(before)[1]
+    return min(times)[1] if times else None
+
+
+def _spoken_for(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> str | None:
+    """The group named behind the speaker, where only one state speaks."""
+    words = found[0][found.end("states") - found.start() :]
+    groups: tuple[Group, ...] = state_list(words, state.language).groups
+    return groups[0].name if groups else None
+
+
+def _evidence(
+    state: Proceedings, sentence: Sentence, draft: Draft, span: tuple[int, int], value: str
+) -> None:
+    start, end, _ = sentence.stretch.span(sentence.offset + span[0], sentence.offset + span[1])
+    sitting = sentence.sitting_before(span[0])
+    draft.evidence.append(
+        Evidence(
+            fact="statements",
+            value=value,
+            quote=state.source[start:end],
+            start=start,
+            end=end,
+            meeting=sitting.number if sitting else None,
+        )
+    )
