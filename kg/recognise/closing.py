@@ -19,6 +19,7 @@ from kg.stretch import Stretch
 
 # The meeting and date stand in the first lines; lists of states and annexes follow.
 _HEAD = 4
+_PARAGRAPHS = frozenset({"preambular", "operative"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +33,19 @@ class Closing:
 
 
 def read_closing(outline: Outline, language: Language) -> Closing | None:
-    """The first closing lines of a document, None if it has none."""
+    """The closing lines of a document, None if it has none: the first that name a meeting, else
+    the first there are (an annex may hold lines like them)."""
+    found: list[Closing] = []
     for section in outline.sections:
         parts = [part.stretch for part in section.segments]
-        kinds = [part.kind for part in section.segments]
+        loose = [part.kind not in _PARAGRAPHS for part in section.segments]
         for at, stretch in enumerate(parts):
-            if kinds[at] != "other" or not language.first("closing", stretch.folded, at=0):
-                continue
-            end = next((i for i in range(at, len(parts)) if kinds[i] != "other"), len(parts))
-            return _closing(parts[at:end], language)
-    return None
+            if loose[at] and language.first("closing", stretch.folded, at=0):
+                end = next((i for i in range(at, len(parts)) if not loose[i]), len(parts))
+                found.append(_closing(parts[at:end], language))
+                if found[-1].meeting is not None:
+                    return found[-1]
+    return found[0] if found else None
 
 
 def _closing(parts: list[Stretch], language: Language) -> Closing:
