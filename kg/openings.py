@@ -12,7 +12,8 @@ from kg.walk import State
 
 
 def is_front(state: State, line: Line) -> bool:
-    return state.found("front", line) is not None or _before_opening(state, 40)
+    own = state.found("front", line) or state.found("own-symbol", line)
+    return own is not None or _before_opening(state, 40)
 
 
 def _before_opening(state: State, lines: int = 5) -> bool:

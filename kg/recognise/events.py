@@ -141,6 +141,8 @@ def _before(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> Non
 
 def _received(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
     draft = state.draft(parse(found["symbol"]).text, kind_of(state.language, found))
+    if found.groupdict().get("same"):
+        _same_sponsors(state, draft, parse(found["same"]).text)
     if found.groupdict().get("states"):
         if state.language.first("chair", found["states"]):
             draft.proposed_by_chair = True
@@ -150,6 +152,16 @@ def _received(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> N
                 _leftover(state, sentence, found.span("states"))
     _before(state, sentence, found)
     _title(state, sentence, draft, found)
+
+
+def _same_sponsors(state: Proceedings, draft: Draft, symbol: str) -> None:
+    """A revision "submitted by the sponsors of draft resolution …" has those sponsors first."""
+    old = next((d for d in state.drafts if d.symbol == symbol), None)
+    draft.supersedes = draft.supersedes or symbol
+    if old is not None:
+        known = (*old.sponsors, *old.additional_sponsors)
+        draft.sponsors += [s for s in known if s not in (*draft.sponsors, *old.withdrawn_sponsors)]
+        draft.on_behalf_of += [g for g in old.on_behalf_of if g not in draft.on_behalf_of]
 
 
 def _introduced(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:

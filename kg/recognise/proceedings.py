@@ -60,19 +60,21 @@ def _bare_list(state: Proceedings, narrative: Sequence[Segment]) -> bool:
 
 
 def _heading(state: Proceedings, segment: Segment) -> None:
-    """A heading that names a proposal opens its story; any other closes the one before."""
+    """A heading that names a proposal opens its story; any other closes the one before.
+
+    Of several symbols the last is the draft acted on; amendments named after it are not.
+    """
     state.close_story()
-    symbols = [m for _, m in state.language.matches("proposal-heading", segment.stretch.folded)]
-    if symbols:
-        kind = kind_of(state.language, symbols[-1])
-        if symbols[-1]["symbol"]:
-            named = [
-                parse(found[0]).text
-                for _, found in state.language.matches("symbol", segment.stretch.folded)
-            ]
-            state.draft(named[-1], kind)
-        else:
-            state.draft(None, kind)
+    text = segment.stretch.folded
+    found = [m for _, m in state.language.matches("proposal-heading", text)]
+    if not found:
+        return
+    kind = kind_of(state.language, found[-1])
+    amended = (text.lower().find(word) for word in state.language.words.get("amendment", ()))
+    end = min((at for at in amended if at > found[0].start()), default=len(text))
+    symbols = [m[0] for _, m in state.language.matches("symbol", text) if m.start() < end]
+    named = found[-1]["symbol"] and symbols
+    state.draft(parse(symbols[-1]).text if named else None, kind)
 
 
 def _paragraph(state: Proceedings, segment: Segment) -> None:
