@@ -308,3 +308,154 @@ def test_a_sentence_alone(language: str, text: str, wanted: list[dict[str, Any]]
         for evidence in proposal.pop("evidence"):
             assert (text + "\n")[evidence["start"] : evidence["end"]] == evidence["quote"]
     assert found == [EMPTY | facts for facts in wanted]
+
+
+REPORT = """\
+United Nations A/98/481/Add.2
+
+General Assembly
+
+Distr.: General
+6 December 2043
+
+Ninety-eighth session
+Agenda item 71 (b)
+
+Promotion and protection of wells: questions of wells
+
+Report of the Third Committee*
+
+Rapporteur: Ms. Ana Kovač (Croatia)
+
+I. Introduction
+
+1. The Third Committee held a general discussion on the item at its 24th to 29th meetings, \
+from 11 to 16 October 2043, and considered proposals and took action on the item at its 45th, \
+48th and 50th meetings, on 2, 10 and 14 November. The representative of Ghana made a \
+statement.
+
+II. Consideration of proposals
+
+A. Draft resolution A/C.3/98/L.31/Rev.1 and amendments contained in documents A/C.3/98/L.62 \
+and A/C.3/98/L.63
+
+2. At the 45th meeting, on 2 November, the representative of Norway, on behalf of Argentina, \
+Bosnia and Herzegovina, Chile, Finland and Uruguay, introduced a draft resolution entitled \
+“Protection of wells” (A/C.3/98/L.31).
+
+3. At its 48th meeting, on 10 November, the Committee had before it a revised draft resolution \
+entitled “Protection of wells” (A/C.3/98/L.31/Rev.1), submitted by the sponsors of draft \
+resolution A/C.3/98/L.31 and Armenia, Fiji and Peru.
+
+4. At the same meeting, the representative of Norway introduced the revised draft resolution \
+and orally revised it as follows: in the third preambular paragraph the word “deep” was \
+deleted.
+
+5. Also at the same meeting, the Committee was advised that the draft resolution had no \
+programme budget implications. Subsequently, Albania, Andorra, the Republic of Moldova and the \
+United Kingdom of Great Britain and Northern Ireland joined in sponsoring the draft \
+resolution, as orally revised.
+
+Action on the amendment contained in document A/C.3/98/L.62
+
+6. At the 48th meeting, the representative of Egypt introduced an amendment (A/C.3/98/L.62) to \
+draft resolution A/C.3/98/L.31/Rev.1, on behalf of Cuba and Egypt.
+
+7. Statements in explanation of vote before the vote were made by the representatives of \
+Norway and Spain (on behalf of the European Union).
+
+8. At the same meeting, the Committee rejected the proposed amendment contained in document \
+A/C.3/98/L.62 by a recorded vote of 3 to 4, with 2 abstentions. The voting was as follows:
+
+In favour:
+Cuba, Egypt, Mali.
+
+Against:
+Chile, Norway, Peru, Spain.
+
+Abstaining:
+India, Japan.
+
+Action on draft resolution A/C.3/98/L.31/Rev.1
+
+9. Also at the 48th meeting, the Committee adopted draft resolution A/C.3/98/L.31/Rev.1, as \
+orally revised, by a recorded vote of 6 to 1, with 1 abstention (see para. 14, draft \
+resolution I). The voting was as follows:*
+
+In favour:
+Albania, Chile, Fiji, Norway, Peru, Spain.
+
+Against:
+Egypt.
+
+Abstaining:
+Mali.
+
+* Subsequently, the delegation of Kenya informed the Committee that it had intended to vote in \
+favour.
+
+10. Before the vote, the representative of Cuba made a statement in explanation of vote; after \
+the vote, statements were made by the representatives of Chile and Fiji, as well as by the \
+observer for the Holy See.
+
+B. Draft resolution A/C.3/98/L.40
+
+11. At the 50th meeting, on 14 November, the Committee had before it a draft resolution \
+entitled “The right to water” (A/C.3/98/L.40), submitted by Bolivia (Plurinational State of), \
+Egypt and Spain.
+
+12. At the same meeting, draft resolution A/C.3/98/L.40 was withdrawn by its sponsors.
+
+C. Draft decision proposed by the Chair
+
+13. At its 50th meeting, on 14 November, the Committee, on the proposal of the Chair, decided \
+to recommend to the General Assembly that it take note of the report of the Secretary-General \
+(A/98/300) (see para. 15).
+
+III. Recommendations of the Third Committee
+
+14. The Third Committee recommends to the General Assembly the adoption of the following draft \
+resolution:
+
+Draft resolution I
+Protection of wells
+
+The General Assembly,
+
+Recalling its resolution 70/1 of 25 September 2015,
+
+1. Decides to remain seized of the matter.
+
+15. The Third Committee also recommends to the General Assembly the adoption of the following \
+draft decision:
+
+Questions of wells
+
+The General Assembly takes note of the report of the Secretary-General.
+"""
+
+
+def test_a_report_in_english_tells_the_story_of_each_proposal() -> None:
+    found = {p["symbol"]: p for p in record(REPORT)["proposals"]}
+    draft, old, amendment = (
+        found["A/C.3/98/L.31/Rev.1"],
+        found["A/C.3/98/L.31"],
+        found["A/C.3/98/L.62"],
+    )
+    assert draft["supersedes"] == old["symbol"] and draft["introduced_by"] == "NOR"
+    assert draft["sponsors"] == [*old["sponsors"], "ARM", "FJI", "PER"]
+    assert draft["additional_sponsors"] == ["ALB", "AND", "MDA", "GBR"]
+    assert draft["orally_revised"] and not draft["pbi_statement"]
+    assert draft["recommended_as"] == "draft resolution I"
+    assert draft["adopted"] == decided(
+        48,
+        vote((6, 1, 1), ["ALB", "CHL", "FJI", "NOR", "PER", "ESP"], ["EGY"], ["MLI"]),
+        "2043-11-10",
+    )
+    assert [s["when"] for s in draft["statements"]] == ["before", "after", "after", "after"]
+    assert amendment["kind"] == "amendment" and amendment["adopted"] is None
+    assert amendment["rejected"]["vote"]["against_states"] == ["CHL", "NOR", "PER", "ESP"]
+    assert amendment["statements"][1] == said("ESP", "before", "European Union")
+    assert found["A/C.3/98/L.40"]["withdrawn"] == {"meeting": 50, "date": "2043-11-14"}
+    assert found[None]["kind"] == "draft-decision" and found[None]["proposed_by_chair"]
+    assert len(found) == 5
