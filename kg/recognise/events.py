@@ -291,7 +291,7 @@ def _chair_decision(state: Proceedings, sentence: Sentence, found: re.Match[str]
 
 
 def _vote(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
-    """A vote belongs to what its sentence decides, else to what was decided just before."""
+    """A vote belongs to what its sentence decides; on a motion it is a vote on no proposal."""
     acted = state.acted
     if acted is None or acted.ballot is not None:
         note(state, sentence, found.span(), "a vote that does not say what it decided")
@@ -321,3 +321,4 @@ HANDLERS: dict[str, Handler] = {
 }
 # What a sentence decides comes before the vote it was decided by, and before what was said.
 LATER = {"vote": 1, "statement": 2}
+DECIDING = frozenset({"adopted", "rejected", "separate-vote", "chair-decision"})

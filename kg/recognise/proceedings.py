@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from kg.languages import Language
 from kg.outline import Outline, Segment
 from kg.recognise.blocks import cut, joined, offset_at
-from kg.recognise.drafts import Draft, Proceedings, Sentence
-from kg.recognise.events import HANDLERS, LATER, kind_of
+from kg.recognise.drafts import Draft, Proceedings, Sentence, Separate
+from kg.recognise.events import DECIDING, HANDLERS, LATER, kind_of
 from kg.recognise.meetings import Calendar, sittings_in
 from kg.recognise.states import state_list
 from kg.recognise.votes import Ballot, read_rolls
@@ -84,6 +84,7 @@ def _paragraph(state: Proceedings, segment: Segment) -> None:
         state.considered += [symbol for symbol in listed if symbol not in state.considered]
         return
     for sentence in _sentences(state, segment.stretch):
+        state.acted = None
         events = sorted(
             (
                 (LATER.get(p.value or "", 0), m.start(), p.value or "", m)
@@ -92,11 +93,17 @@ def _paragraph(state: Proceedings, segment: Segment) -> None:
             key=lambda event: event[:3],
         )
         ends: dict[str, int] = {}
+        acts: list[tuple[int, Draft | Separate | None]] = []
         for _, start, name, found in events:
             # Two patterns of one event may find the same words: the first to begin is taken.
             if start >= ends.get(name, 0) and name in HANDLERS:
+                if name == "vote" and acts:
+                    before = [act for act in acts if act[0] <= start]
+                    state.acted = max(before or acts[:1], key=lambda act: act[0])[1]
                 HANDLERS[name](state, sentence, found)
                 ends[name] = found.end()
+                if name in DECIDING:
+                    acts.append((start, state.acted))
         if sentence.sittings:
             state.last_sitting = sentence.sittings[-1]
 

@@ -31,7 +31,9 @@ def statement(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> N
         draft.statements.append(
             Statement(
                 state=name.keys[0],
-                when=when or ("after" if draft.adopted or draft.rejected else "before"),
+                when=_noted(state, sentence, found, name.end)
+                or when
+                or ("after" if draft.adopted or draft.rejected else "before"),
                 on_behalf_of=group or _spoken_for(state, sentence, found),
             )
         )
@@ -47,6 +49,17 @@ def _when(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> When 
     before = [time for time in times if time[0] <= found.start("states")]
     if before:
         return max(before)[1]
+    return min(times)[1] if times else None
+
+
+def _noted(state: Proceedings, sentence: Sentence, found: re.Match[str], end: int) -> When | None:
+    """When, by a note in the list of speakers: "Israel (before the vote) and Iran (after …)"."""
+    times = [
+        (match.start(), word)
+        for kind, word in _TIMES.items()
+        for _, match in state.language.matches(kind, sentence.text)
+        if end <= match.start() < found.end("states")
+    ]
     return min(times)[1] if times else None
 
 

@@ -90,8 +90,10 @@ def _groups(text: str, language: Language) -> Iterator[Group]:
             if any(start < e and s < end for s, e in taken):
                 continue
             taken.append((start, end))
-            if text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]"):
-                start, end = start - 1, end + 1
+            close = text.find({"(": ")", "[": "]"}.get(text[start - 1 : start], "\0"), end)
+            if close >= 0:
+                # "(on behalf of the European Union, as well as Albania)": all of it is for whom.
+                start, end = start - 1, close + 1
             found.append(Group(start=start, end=end, name=" ".join(match["group"].split())))
     yield from sorted(found, key=lambda group: group.start)
 

@@ -248,6 +248,41 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         f"决议草案 {L8} 由提案国撤回。",
         [{"symbol": L8, "withdrawn": {"meeting": None, "date": None}}],
     ),
+    (
+        "en",
+        f"The Committee voted as follows: (a) Operative paragraph 5 was retained by a recorded vote"
+        f" of 120 to 2, with 7 abstentions; (b) Draft resolution {L8}, as a whole, was adopted by a"
+        " recorded vote of 130 to 3, with 10 abstentions (see para. 92, draft resolution III).",
+        [
+            {
+                "symbol": L8,
+                "separate_votes": [
+                    {"on": "Operative paragraph 5", "retained": True, "vote": vote((120, 2, 7))}
+                ],
+                "adopted": decided(by=vote((130, 3, 10))),
+                "recommended_as": "draft resolution III",
+            }
+        ],
+    ),
+    (
+        "en",
+        "The draft resolution, as orally amended by the representative of Cuba, was adopted without"
+        " a vote. The motion to adjourn was rejected by a recorded vote of 50 to 80, with 10"
+        " abstentions.",
+        [{"orally_revised": True, "adopted": decided()}],
+    ),
+    (
+        "en",
+        f"The representative of Nigeria, on behalf of the Group of African States, withdrew the"
+        f" amendment contained in document {L70}.",
+        [
+            {
+                "symbol": L70,
+                "kind": "amendment",
+                "withdrawn": {"meeting": None, "date": None},
+            }
+        ],
+    ),
     # -------------------------------------------------------------- budget
     (
         "en",
@@ -283,6 +318,12 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         "The representatives of Ghana and Mali made statements in explanation of vote after the"
         " voting.",
         [{"statements": [said("GHA", "after"), said("MLI", "after")]}],
+    ),
+    (
+        "en",
+        "Statements in explanation of vote were made by the representatives of Israel (before the"
+        " vote) and the Islamic Republic of Iran (after the vote).",
+        [{"statements": [said("ISR", "before"), said("IRN", "after")]}],
     ),
     ("en", "The representative of Ghana made a statement.", []),
     (
