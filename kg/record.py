@@ -10,9 +10,7 @@ from kg.model import Due, Record
 
 # Written only where they say something: most mentions stand in one piece, in the body text,
 # most formats have no pages, and most proposals are adopted as a whole.
-_OPTIONAL = frozenset(
-    {"spans", "marker", "pages", "rejected", "withdrawn", "separate_votes"}
-)
+_OPTIONAL = frozenset({"spans", "marker", "pages", "rejected", "withdrawn", "separate_votes"})
 
 
 def as_data(value: Any) -> Any:
