@@ -25,13 +25,42 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 
 
+# Cyrillic letters that look Latin. Typists mix the two: in a symbol (А/С.3/72/L.6), in a Roman
+# session (1514 (ХV)) and as a part letter (53/243 А), but "53/243 В" before a word in small
+# letters may be the preposition.
+_ALIKE = str.maketrans("АВСЕНІКМОРТХУасеорху", "ABCEHIKMOPTXYaceopxy")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_MIXED = re.compile(
+    r"(?P<symbol>(?<![\w/.])[A-ZАВСЕНІКМОРТХ]{1,6}"
+    r"(?:/[A-Za-z0-9АВСЕНІКМОРТХасеорх.()\-]{1,20}){1,8}(?![\w/]))"
+    r"|(?<=[0-9]|\s)\((?:E?S-)?[IVXLІХ]{1,8}\)"
+    r"|[0-9]/[0-9]{1,4}\s?[АВСЕ](?:\s?(?:,|и|-)\s?[АВСЕ])*(?!\w|\s[а-яё]{3})"
+    r"|(?<=[0-9]\s)[АВСЕ](?=\s?\()|(?<=[IVXLІХ]\))\s?[АВСЕ](?!\w|\s[а-яё]{3})"
+)
+
+
 def fold(text: str) -> str:
     """The text in the forms patterns are written in, one character for one.
 
-    >>> fold("（第７２/1号）：")
-    '(第72/1号):'
+    Cyrillic letters typed for Latin ones in symbols and numbers become Latin.
+
+    >>> fold("（第７２/1号）："), fold("А/С.3/72/L.6")
+    ('(第72/1号):', 'A/C.3/72/L.6')
+    >>> fold("2200 А (ХХI) и/или 53/243 В связи")
+    '2200 A (XXI) и/или 53/243 В связи'
     """
-    return text.translate(_FOLD)
+    text = text.translate(_FOLD)
+    if not _CYRILLIC.search(text):
+        return text
+    return _MIXED.sub(_latin, text)
+
+
+def _latin(found: re.Match[str]) -> str:
+    """A symbol or number in Latin letters; words with a stroke between (ООН/ВОЗ) stay."""
+    printed = found[0].translate(_ALIKE)
+    if found["symbol"] and (_CYRILLIC.search(printed) or not re.search("[0-9]", printed)):
+        return found[0]
+    return printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
