@@ -32,7 +32,9 @@ def write_evidence(
     value: str | None = None,
     sitting: Sitting | None = None,
 ) -> None:
-    start, end, _ = sentence.stretch.span(sentence.offset + span[0], sentence.offset + span[1])
+    # A meeting may be named behind its event: the span is what lies between the two.
+    low, high = sentence.offset + min(span), sentence.offset + max(span)
+    start, end, _ = sentence.stretch.span(low, high)
     draft.evidence.append(
         Evidence(
             fact=fact,

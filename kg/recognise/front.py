@@ -298,7 +298,7 @@ def _agenda(found: re.Match[str] | None) -> tuple[str, ...]:
     """Agenda items, each with its letter: "68 (b)"; a letter alone belongs to the item before."""
     items: list[str] = []
     for number, letter in re.findall(
-        r"([0-9]{1,3})?\s*(?:\(([a-z])\))?", _group(found, "items") or ""
+        r"([0-9]{1,3})?\s*(?:\(?([a-z])\))?", _group(found, "items") or ""
     ):
         if number or letter:
             whole = number or items[-1].split()[0]
