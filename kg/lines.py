@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -31,13 +31,15 @@ class Line:
     """A block of printed text: its characters in the source, piece by piece.
 
     ``apart`` tells that a blank line or page break stands before it, ``furniture`` that it
-    belongs to the page and not to the text.
+    belongs to the page and not to the text, ``opens`` that it may open a paragraph although it
+    begins in a small letter.
     """
 
     text: str
     pieces: tuple[tuple[int, int], ...]
     apart: bool
     furniture: bool = False
+    opens: bool = False
 
     @property
     def start(self) -> int:
@@ -95,8 +97,11 @@ class Line:
         return any(text.rfind(left) > text.rfind(right) for left, right in ("“”", "«»", "《》"))
 
     def goes_on(self) -> bool:
-        """Whether it starts in the middle of a sentence: in lower case, where letters have it."""
-        return self.text[:1].islower()
+        """Whether it starts in the middle of a sentence: in lower case, where letters have it.
+
+        Not so a clause of a language that opens its paragraphs in small letters (``opens``).
+        """
+        return self.text[:1].islower() and not self.opens
 
 
 def lines_of(text: str) -> Iterator[Line]:
@@ -116,7 +121,7 @@ def lines_of(text: str) -> Iterator[Line]:
 
 def blocks_of(text: str, language: Language) -> tuple[Line, ...]:
     """The blocks of a text: its lines, joined again where they were cut at a page's width."""
-    lines = _furnished(tuple(lines_of(text)), text, language)
+    lines = _furnished(tuple(_opening(lines_of(text), language)), text, language)
     running = tuple(line for line in lines if not line.furniture)
     starts = _starts(running, language)
     wholly = starts[True] > 1 and not starts[False]
@@ -140,6 +145,13 @@ def blocks_of(text: str, language: Language) -> tuple[Line, ...]:
         opened = opened or language.first("opening", line.folded, at=0) is not None
         last_length = len(line.text)
     return tuple(blocks)
+
+
+def _opening(lines: Iterable[Line], language: Language) -> Iterator[Line]:
+    """The lines, those told that open a clause in small letters (ссылаясь на …)."""
+    for line in lines:
+        opens = language.first("clause-low", line.folded, at=0) is not None
+        yield replace(line, opens=opens) if opens else line
 
 
 def _furnished(lines: Sequence[Line], text: str, language: Language) -> tuple[Line, ...]:
