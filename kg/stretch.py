@@ -29,6 +29,11 @@ _FOLD = str.maketrans(
 # session (1514 (ХV)) and as a part letter (53/243 А), but "53/243 В" before a word in small
 # letters may be the preposition.
 _ALIKE = str.maketrans("АВСЕНІКМОРТХУасеорху", "ABCEHIKMOPTXYaceopxy")
+_CYRILLIC_FOR = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
+# A Latin letter inside a Russian word (cсылаясь, Cовет) is a slip of the same kind.
+_IN_WORD = re.compile(
+    r"(?<![A-Za-z0-9])[ABCEHKMOPTXaceopxy](?=[а-яё]{2})|(?<=[а-яё])[aceopxy](?![A-Za-z0-9])"
+)
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _MIXED = re.compile(
     r"(?P<symbol>(?<![\w/.])[A-ZАВСЕНІКМОРТХ]{1,6}"
@@ -42,16 +47,20 @@ _MIXED = re.compile(
 def fold(text: str) -> str:
     """The text in the forms patterns are written in, one character for one.
 
-    Cyrillic letters typed for Latin ones in symbols and numbers become Latin.
+    Cyrillic letters typed for Latin ones in symbols and numbers become Latin, Latin ones in
+    Russian words Cyrillic.
 
     >>> fold("（第７２/1号）："), fold("А/С.3/72/L.6")
     ('(第72/1号):', 'A/C.3/72/L.6')
     >>> fold("2200 А (ХХI) и/или 53/243 В связи")
     '2200 A (XXI) и/или 53/243 В связи'
+    >>> fold("cсылаясь на Cовет") == "ссылаясь на Совет"
+    True
     """
     text = text.translate(_FOLD)
     if not _CYRILLIC.search(text):
         return text
+    text = _IN_WORD.sub(lambda found: found[0].translate(_CYRILLIC_FOR), text)
     return _MIXED.sub(_latin, text)
 
 
