@@ -32,7 +32,11 @@ def claim_of(
 ) -> Claim | None:
     """What the words before (or behind) a number say of its owner, None if nothing."""
     start = _before_head(text, language, place.start)
-    found = _before(text, language, organs, start, speaking, place.ends[-1])
+    inside = [organ for organ in organs if start <= organ.start and organ.end <= place.start]
+    if inside:
+        return _claim(inside[-1])
+    found = _named_behind(text, language, organs, place.ends[0])
+    found = found or _before(text, language, organs, start, speaking, place.ends[-1])
     found = found or _behind(text, language, organs, place.ends)
     if found is None and language.first("foreign-before", text[max(0, start - _FAR) : start]):
         return Claim(organ=None, kind="foreign")
@@ -140,11 +144,21 @@ def _behind(
     """The organ named behind the numbers ("resolutions 5/1 and 60/251 of the Assembly")."""
     for index, end in enumerate(ends):
         after = [organ for organ in organs if organ.start >= end]
-        for organ in after:
-            if language.first("organ-behind", text[end : organ.start]):
-                return _claim(organ)
+        found = _named_behind(text, language, organs, end)
+        if found:
+            return found
         if language.first("foreign-behind", text[end : end + _FAR]):
             return Claim(organ=None, kind="foreign")
         if any(organ.start < ends[min(index + 1, len(ends) - 1)] for organ in after):
             return None
+    return None
+
+
+def _named_behind(
+    text: str, language: Language, organs: Sequence[OrganMention], end: int
+) -> Claim | None:
+    """The organ that stands behind one number."""
+    for organ in organs:
+        if organ.start >= end and language.first("organ-behind", text[end : organ.start]):
+            return _claim(organ)
     return None

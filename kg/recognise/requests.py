@@ -105,6 +105,8 @@ def _addressees(
         return
     for low, high in spans:
         name = text[low:high].strip()
+        if not name:
+            continue
         low += len(text[low:high]) - len(text[low:high].lstrip())
         yield Addressee(target=_key(name, low, low + len(name), language, organs), name=name)
 
