@@ -90,6 +90,7 @@ def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_
         # Behind the bracket that closes a name no number stands but a marker.
         closing = m["d"] is not None and int(m[0]) in notes
         add(int(m[0]), m.start(), m.end(), 3 if closing else 2)
+    _add_written(text, language, notes, add)
     if not notes:
         return found
     for m in _GLUED.finditer(text):
@@ -99,6 +100,14 @@ def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_
             if int(m[0]) in notes and not _a_number(text, m.start(), language):
                 add(int(m[0]), m.start(), m.end(), 0)
     return found
+
+
+def _add_written(text: str, language: Language, notes: frozenset[int], add: object) -> None:
+    """The markers that a language writes in a form of its own, such as "(3)" at a word."""
+    assert callable(add)
+    for _, m in language.matches("marker", text):
+        number = int(m["n"])
+        add(number, m.start(), m.end(), 3 if number in notes else 2)
 
 
 def _add_glued(m: re.Match[str], text: str, add: object) -> None:

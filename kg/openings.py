@@ -6,7 +6,7 @@ import re
 
 from kg.languages import Language
 from kg.lines import STOPS, Line
-from kg.numerals import roman, value_of
+from kg.numerals import roman
 from kg.parts import Open, Part
 from kg.walk import State
 
@@ -30,7 +30,7 @@ def take_heading(state: State, line: Line) -> bool:
     """Headings of texts and sections, and the words with which an organ begins to speak."""
     text = state.language.first("text", line.folded, at=0)
     if text and (state.ended or line.apart):
-        state.parts.append(_text_part(text[0].value or "resolution", text[1], line))
+        state.parts.append(_text_part(text[0].value or "resolution", text[1], line, state.language))
         return True
     opening = state.found("opening", line)
     if opening and _opens(state, opening, line):
@@ -123,8 +123,8 @@ def _titled(state: State, line: Line) -> bool:
     return line.text[:1].isalnum()
 
 
-def _text_part(kind: str, found: re.Match[str], line: Line) -> Part:
-    number = value_of(found["n"]) if found["n"] else None
+def _text_part(kind: str, found: re.Match[str], line: Line, language: Language) -> Part:
+    number = language.number(found["n"]) if found["n"] else None
     label = roman(number) if number else None
     if kind == "decision":
         label = f"decision {label}" if label else "decision"

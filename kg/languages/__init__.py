@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from kg.errors import LanguageError
+from kg.numerals import value_of
 from kg.symbol import SYMBOL_PATTERN
 
 _WHERE = {
@@ -50,7 +51,8 @@ class Language:
     ``spaced``: words stand apart by spaces. ``date_side``: a resolution's date stands
     ``before`` or ``after`` its number. ``verbs`` maps each clause verb as printed to the
     sub-property of ``unkg:cites`` it means (or None), ``acts`` each request verb to its
-    modality. ``words`` holds the table's plain lists.
+    modality. ``words`` holds the table's plain lists. ``letters`` and ``sessions`` say what a
+    symbol writes for the letters of parts and the marks of sessions that the language prints.
     """
 
     code: str
@@ -63,6 +65,8 @@ class Language:
     words: Mapping[str, tuple[str, ...]]
     numerals: Mapping[str, int]
     months: Mapping[str, int]
+    letters: Mapping[str, str]
+    sessions: Mapping[str, str]
 
     def all(self, kind: str) -> tuple[Pattern, ...]:
         """The patterns of one kind in the order of the table, none if it has none."""
@@ -92,6 +96,19 @@ class Language:
             if found:
                 return pattern, found
         return None
+
+    def number(self, text: str) -> int | None:
+        """A number in digits or in the language's words, None where a word is no numeral.
+
+        >>> load_language("en").number("seventy-second"), load_language("zh").number("七十二")
+        (72, 72)
+        """
+        value = value_of(text)
+        if value is not None:
+            return value
+        words = re.findall(r"\w+", text.lower())
+        values = [self.numerals[word] for word in words if word in self.numerals]
+        return sum(values) if words and len(values) == len(words) else None
 
     def clause_of(self, verb: str | None) -> str | None:
         """The sub-property of ``unkg:cites`` a clause verb means, by the verb it ends in.
@@ -147,6 +164,8 @@ def load_language(code: str) -> Language:
         words={name: tuple(words) for name, words in table["words"].items()},
         numerals=table["numerals"],
         months=table["months"],
+        letters=table.get("letters", {}),
+        sessions=table.get("sessions", {}),
     )
 
 

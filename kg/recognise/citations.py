@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.languages import Language
-from kg.recognise.claims import Place, carried, claim_of, listed
+from kg.recognise.claims import Place, carried, claim_of, listed, noun_before
 from kg.recognise.dates import Dated, dates_in, iso_of
+from kg.recognise.numbers import letter_of, number_of_match
 from kg.recognise.organs import OrganMention
 from kg.resolve.owners import Claim, Owner, fits, owner_by
 from kg.symbol import Number, is_symbol, number_symbol, organ_of, parse
@@ -165,10 +166,10 @@ def runs_in(text: str, language: Language, organs: Sequence[OrganMention]) -> It
         if any(start < item.start < end for start, end in titles):
             continue
         if group and not _same_run(text, language, organs, group[-1], item):
-            yield from _run(text, language, group)
+            yield from _run(text, language, organs, group)
             group = []
         group.append(item)
-    yield from _run(text, language, group)
+    yield from _run(text, language, organs, group)
 
 
 def _titles(text: str, language: Language) -> Iterator[tuple[int, int]]:
@@ -182,7 +183,7 @@ def _titles(text: str, language: Language) -> Iterator[tuple[int, int]]:
 def _items(text: str, language: Language) -> Iterator[_Item]:
     found = sorted((m for _, m in language.matches("number", text)), key=lambda m: m.start())
     for match in found:
-        number = _number(match)
+        number = number_of_match(match, language)
         yield _Item(start=match.start(), end=match.end(), number=number)
         yield from _lettered(text, language, match, number)
 
@@ -194,21 +195,11 @@ def _lettered(
     letter, end = number.letter, match.end()
     if letter and (last := language.first("letter-range", text, at=end)):
         end = last[1].end()
-        for code in range(ord(letter) + 1, ord(last[1]["last"]) + 1):
+        for code in range(ord(letter) + 1, ord(letter_of(last[1]["last"], language)) + 1):
             yield _Item(start=match.start(), end=end, number=replace(number, letter=chr(code)))
     while letter and (more := language.first("letter-more", text, at=end)):
-        letter, end = more[1]["letter"], more[1].end()
+        letter, end = letter_of(more[1]["letter"], language), more[1].end()
         yield _Item(start=match.start(), end=end, number=replace(number, letter=letter))
-
-
-def _number(found: re.Match[str]) -> Number:
-    named = found.groupdict()
-    if named.get("dot"):
-        return Number(number=found["n"], session=found["dot"], dotted=True)
-    if found["old"]:
-        letter = found["part"] or found["after"] or ""
-        return Number(number=found["old"], letter=letter, bracket=found["bracket"])
-    return Number(number=found["n"], session=found["session"], letter=found["letter"] or "")
 
 
 def _same_run(
@@ -237,7 +228,9 @@ def _joins(text: str, language: Language, gap: str, item: _Item) -> bool:
     return False
 
 
-def _run(text: str, language: Language, group: list[_Item]) -> Iterator[_Run]:
+def _run(
+    text: str, language: Language, organs: Sequence[OrganMention], group: list[_Item]
+) -> Iterator[_Run]:
     if not group:
         return
     end = max(item.end for item in group)
@@ -245,9 +238,9 @@ def _run(text: str, language: Language, group: list[_Item]) -> Iterator[_Run]:
     if after:
         yield _Run(items=tuple(group), head=_head(after[0].value), end=after[1].end())
         return
-    before = language.first("head-before", text[: group[0].start])
+    before = noun_before(text, language, organs, group[0].start)
     if before:
-        yield _Run(items=tuple(group), head=_head(before[0].value), end=end)
+        yield _Run(items=tuple(group), head=_head(before.value), end=end)
 
 
 def _head(value: str | None) -> Head:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.languages import Language
 from kg.recognise.organs import OrganMention
@@ -12,6 +12,25 @@ from kg.symbol import has_series
 
 # Words between an organ and a number it owns are no more than this.
 _FAR = 400
+
+
+# A noun with the words that may follow it, and the gap from its organ to a number, are no more
+# than this.
+_NOUN, _GAP = 480, 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """The noun before a number: where it starts, and what it says of the number's owner itself.
+
+    The organ may stand between the two (قرار الجمعية العامة 70/1), or a possessive be the
+    noun's own ending (قرارها 70/1). ``value`` is the pattern's: "RES" or "DEC".
+    """
+
+    value: str | None
+    start: int
+    organ: OrganMention | None = None
+    possessive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +50,12 @@ def claim_of(
     speaking: str | None,
 ) -> Claim | None:
     """What the words before (or behind) a number say of its owner, None if nothing."""
-    start = _before_head(text, language, place.start)
+    noun = noun_before(text, language, organs, place.start)
+    if noun and noun.organ:
+        return _claim(noun.organ)
+    if noun and noun.possessive:
+        return _possessed(text, language, organs, noun.start, speaking, place.ends[-1])
+    start = noun.start if noun else place.start
     inside = [organ for organ in organs if start <= organ.start and organ.end <= place.start]
     if inside:
         return _claim(inside[-1])
@@ -70,10 +94,27 @@ def listed(claim: Claim | None) -> Claim | None:
     return Claim(organ=claim.organ, kind="list", candidates=claim.candidates, near=claim.near)
 
 
-def _before_head(text: str, language: Language, start: int) -> int:
-    """Where the words about a number begin: before the noun, if that stands before it."""
-    found = language.first("head-before", text[:start])
-    return found[1].start() if found else start
+def noun_before(
+    text: str, language: Language, organs: Sequence[OrganMention], start: int
+) -> Noun | None:
+    """The noun that stands before a number, its organ between them or not; None if none."""
+    found = _noun_at(text, language, start)
+    if found is not None or not language.all("organ-gap"):
+        return found
+    for organ in reversed([o for o in organs if o.end <= start and start - o.end < _GAP]):
+        if language.first("organ-gap", text[organ.end : start]):
+            found = _noun_at(text, language, organ.start)
+            return replace(found, organ=organ) if found else None
+    return None
+
+
+def _noun_at(text: str, language: Language, end: int) -> Noun | None:
+    low = max(0, end - _NOUN)
+    found = language.first("head-before", text[low:end])
+    if found is None:
+        return None
+    possessive = bool(found[1].groupdict().get("possessive"))
+    return Noun(value=found[0].value, start=low + found[1].start(), possessive=possessive)
 
 
 def _before(

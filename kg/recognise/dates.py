@@ -26,7 +26,8 @@ def dates_in(text: str, language: Language, *, year: int | None = None) -> Itera
     >>> [d.iso for d in dates_in("其 2001 年 12 月 19 日第 56/119 号", load_language("zh"))]
     ['2001-12-19']
     """
-    for _, found in language.matches("date", text):
+    matches = (found for _, found in language.matches("date", text))
+    for found in sorted(matches, key=lambda found: found.start()):
         iso = iso_of(found, language, year=year)
         if iso:
             yield Dated(start=found.start(), end=found.end(), iso=iso)

@@ -188,7 +188,7 @@ def document_data(
     """The document's data; what it does not print stays None."""
     found = front.found
     committee = _committee(found, language)
-    items = _agenda(found.get("agenda"))
+    items = _agenda(found.get("agenda"), language)
     closing = read_closing(outline, language)
     kind = _kind(front, outline, symbol)
     texts = any(section.kind for section in outline.sections)
@@ -286,20 +286,16 @@ def number_of(text: str, language: Language) -> int | None:
     >>> number_of("七十二", load_language("zh")), number_of("seventy-second", load_language("en"))
     (72, 72)
     """
-    value = value_of(text)
-    if value is not None:
-        return value
-    words = re.findall(r"\w+", text.lower())
-    values = [language.numerals[word] for word in words if word in language.numerals]
-    return sum(values) if words and len(values) == len(words) else None
+    return language.number(text)
 
 
-def _agenda(found: re.Match[str] | None) -> tuple[str, ...]:
+def _agenda(found: re.Match[str] | None, language: Language) -> tuple[str, ...]:
     """Agenda items, each with its letter: "68 (b)"; a letter alone belongs to the item before."""
     items: list[str] = []
     for number, letter in re.findall(
-        r"([0-9]{1,3})?\s*(?:\(?([a-z])\))?", _group(found, "items") or ""
+        r"([0-9]{1,3})?\s*(?:\(?([^\W\d_])\))?", _group(found, "items") or ""
     ):
+        letter = language.letters.get(letter, letter).lower()
         if number or letter:
             whole = number or items[-1].split()[0]
             items.append(f"{whole} ({letter})" if letter else whole)

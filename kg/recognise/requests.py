@@ -54,11 +54,11 @@ def acts_in(
     >>> act.modality, [a.name for a in act.addressees], act.report, act.due.session
     ('request', ['秘书长'], True, 74)
     """
-    starts = [found.span("verb") for _, found in language.matches("act", text)]
-    ends = [*(start for start, _ in starts[1:]), len(text)][: len(starts)]
+    found = [match for _, match in language.matches("act", text)]
+    ends = [*(match.start("verb") for match in found[1:]), len(text)][: len(found)]
     acts = []
-    for (start, after), end in zip(starts, ends, strict=True):
-        verb = text[start:after]
+    for match, end in zip(found, ends, strict=True):
+        start, after, verb = match.start("verb"), match.end(), match["verb"]
         modality = _modality(verb, language)
         if modality is not None:
             who = tuple(_addressees(text, start, after, end, language, organs, modality))
@@ -217,17 +217,30 @@ def _key(
 ) -> str | None:
     """The organ or actor that a name ends in (所有会员国 → member-states)."""
     for organ in organs:
-        if start <= organ.start and organ.end <= end and organ.key:
+        inside = start <= organ.start and organ.end <= end and organ.key
+        if inside and _leads(name[: organ.start - start], language):
             tail = name[organ.end - start :]
             if not tail or language.first("actor-session", tail):
                 return organ.key
     for scheme in _SCHEMES:
         found = [
-            n for n in _names(scheme, name, language) if len(n.keys) == 1 and n.end == len(name)
+            n
+            for n in _names(scheme, name, language)
+            if len(n.keys) == 1 and n.end == len(name) and _leads(name[: n.start], language)
         ]
         if found:
             return found[-1].keys[0]
     return None
+
+
+def _leads(words: str, language: Language) -> bool:
+    """Whether words before a name leave it the one addressed ("all Member States").
+
+    A table that has no row says nothing: there the name ends what is addressed.
+    """
+    if not words.strip() or not language.all("actor-before"):
+        return True
+    return language.first("actor-before", words) is not None
 
 
 def _names(scheme: Scheme, text: str, language: Language) -> Iterator[Named]:

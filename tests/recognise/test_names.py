@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.recognise.names import Finder, Forms, find_plain, squeeze
+from kg.authority import Scheme, load_authority
+from kg.recognise.names import ALL, Finder, Forms, find_plain, finder, squeeze
 
 NAMES = {
     "几内亚": ("GIN",),
@@ -73,3 +75,28 @@ def test_inflected_text_leads_back(text: str) -> None:
     squeezed = squeeze(text, forms=RUSSIAN)
     places = [squeezed.place(i) for i in range(len(squeezed.text))]
     assert places == sorted(set(places))
+
+
+def _after(clitic: str, name: str) -> str:
+    """A name behind a clitic, as Arabic writes it: the article loses its alef behind ل."""
+    if clitic.endswith("ل") and name.startswith("ال"):
+        return clitic + name[1:] if not name.startswith("الل") else clitic + name[2:]
+    return clitic + name
+
+
+@pytest.mark.parametrize("scheme", ["state", "organ", "instrument", "actor"])
+def test_every_arabic_name_is_found_behind_every_clitic(scheme: Scheme) -> None:
+    names = finder(scheme, "ar", spaced=True, kinds=ALL)
+    lost = []
+    for name, keys in load_authority().names(scheme, "ar", kinds=ALL).items():
+        for clitic in ("", "و", "ب", "ل", "وب", "ول"):
+            text = f"في {_after(clitic, name)} هذا"
+            if not any(set(found.keys) >= set(keys) for found in names.find(text)):
+                lost.append(text)
+    assert not lost
+
+
+@pytest.mark.parametrize("text", ["جنة وضع المرأة", "كالة الطاقة", "سطين", "نما"])
+def test_a_letter_of_a_word_is_no_clitic(text: str) -> None:
+    for scheme in ("state", "organ"):
+        assert not list(finder(scheme, "ar", spaced=True, kinds=ALL).find(text))
