@@ -39,6 +39,7 @@ def test_markers_are_found(text: str, notes: set[int], expected: list[tuple[int,
         ("on 1 December 2015 and 2 of the wells", {1, 2}),
         ("document A/77/1001 and E/2017/1511", {1, 11}),
         ("some 12 wells and 3 springs", {9}),
+        ("draft resolution A/C.3/97/L.6 and Rev.1", {1}),
     ],
 )
 def test_numbers_of_the_text_are_none(text: str, notes: set[int]) -> None:
@@ -49,3 +50,8 @@ def test_a_text_that_lost_its_notes_keeps_no_markers_in_its_words() -> None:
     text = "la Convention 1 , qu'elle a adoptée, et le Protocole 2 , tous deux"
     assert marked(text, set(), "fr") == [(1, "1"), (2, "2")]
     assert marked("la Convention 1 , qu'elle a adoptée", set(), "fr") == []
+
+
+def test_a_marker_in_parentheses_is_glued_to_its_word() -> None:
+    text = "ميثاق الأمم المتحدة(1)، والقرار 2133 (2014)، والفقرة (2)"
+    assert marked(text, {1, 2}, "ar") == [(1, "(1)")]
