@@ -11,11 +11,12 @@ from kg.numerals import roman, value_of
 from kg.recognise.drafts import Draft, Proceedings, ProposalKind, Sentence, Separate
 from kg.recognise.front import number_of, organ_keys
 from kg.recognise.meetings import Sitting
+from kg.recognise.numbers import number_of_match
 from kg.recognise.statements import statement
 from kg.recognise.states import StateList, state_list
 from kg.recognise.votes import ballot_of
 from kg.stretch import clean
-from kg.symbol import Number, number_symbol, parse
+from kg.symbol import number_symbol, parse
 
 # ---------------------------------------------------------------- one handler an event
 
@@ -113,12 +114,7 @@ def _recommended_by(state: Proceedings, sentence: Sentence, found: re.Match[str]
     keys = organ_keys(found["organ"], state.language)
     number = next((m for _, m in state.language.matches("number", found["number"])), None)
     if keys and number:
-        value = Number(
-            number=number["n"] or number["old"],
-            session=number["session"],
-            letter=number["letter"] or number["part"] or number["after"] or "",
-            bracket=number["bracket"],
-        )
+        value = number_of_match(number, state.language)
         kind = "DEC" if found["head"].lower() in state.language.words["decision"] else "RES"
         draft.recommended_by = number_symbol(
             keys[0], value, kind="DEC" if kind == "DEC" else "RES"

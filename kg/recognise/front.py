@@ -10,7 +10,6 @@ from typing import Literal
 from kg.authority import Authority
 from kg.languages import Language
 from kg.model import DocumentData
-from kg.numerals import value_of
 from kg.outline import Outline
 from kg.recognise.blocks import cut, joined, lines_in
 from kg.recognise.closing import Closing, read_closing
