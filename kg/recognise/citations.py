@@ -107,8 +107,7 @@ def _numbered(
     for run in runs_in(text, language, organs):
         claim = carried(text, language, organs, before, run.items[0].start)
         for index, item in enumerate(run.items):
-            ends = dict.fromkeys(later.end for later in run.items[index:])
-            place = Place(start=item.start, ends=(*ends, run.end))
+            place = Place(start=item.start, ends=tuple(dict.fromkeys(_ends(run, index))))
             said = claim_of(text, language, organs, place, speaking=speaking)
             claim = said or (listed(claim) if index else claim)
             date = _date_of(text, language, dates, run, index)
@@ -122,6 +121,22 @@ def _numbered(
                 cited.append(replace(found, date=date, title=_title_of(text, language, item)))
         before = (run.end, claim)
     return cited, undecided
+
+
+def _ends(run: _Run, index: int) -> Iterator[int]:
+    """The ends of a number and of those of its shape that follow: one organ may close them."""
+    shape = _shape(run.items[index].number)
+    for item in run.items[index:]:
+        if _shape(item.number) != shape:
+            return
+        yield item.end
+    yield run.end
+
+
+def _shape(number: Number) -> tuple[bool, bool]:
+    """How a number is built: a bracket or a slash, a year or a session before it."""
+    session = number.session or ""
+    return number.bracket is not None, len(session) == 4 and session.isdigit()
 
 
 def _misdated(item: _Item, found: Cited | Undecided | None, date: str | None) -> bool:

@@ -132,7 +132,8 @@ def _before(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> Non
     if state.current and sitting and state.current.introduced is None:
         state.current.introduced = sitting
         write_evidence(
-            state, sentence, state.current, "introduced", (sitting.start, found.end()),
+            state, sentence, state.current, "introduced",
+            (min(sitting.start, found.start()), max(sitting.end, found.end())),
             sitting=sitting,
         )  # fmt: skip
 

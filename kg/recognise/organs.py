@@ -48,12 +48,10 @@ def named_organs(text: str, language: Language) -> list[Named]:
 
 def _stands_alone(text: str, name: Named, language: Language) -> bool:
     """Whether a name is an organ's: a short one may be the tail or the head of a longer name."""
-    goes_on = language.first("organ-right", text[name.end : name.end + 40])
-    if goes_on and _is_short(text[name.start : name.end], language):
-        return False
     if language.spaced:
-        left = language.first("organ-left-not", text[max(0, name.start - 40) : name.start])
-        return left is None or not _is_short(text[name.start : name.end], language)
+        other = language.first("organ-left-not", text[max(0, name.start - 40) : name.start])
+        other = other or language.first("organ-right", text[name.end : name.end + 40])
+        return other is None or not _is_short(text[name.start : name.end], language)
     if name.end - name.start > _TAIL:
         return True
     return language.first("organ-left", text[max(0, name.start - 8) : name.start]) is not None

@@ -216,7 +216,10 @@ def _key(
     name: str, start: int, end: int, language: Language, organs: Sequence[OrganMention]
 ) -> str | None:
     """The organ or actor that a name ends in (所有会员国 → member-states)."""
+    actors = [n for n in _names("actor", name, language) if n.end == len(name)]
     for organ in organs:
+        if any(start + actor.start < organ.start for actor in actors):
+            continue  # The organ's name only ends an actor's (el sistema de las Naciones Unidas).
         inside = start <= organ.start and organ.end <= end and organ.key
         if inside and _leads(name[: organ.start - start], language):
             tail = name[organ.end - start :]
@@ -262,7 +265,8 @@ def _due(
     for pattern, found in language.matches("due", text):
         if pattern.value == "session":
             low, high = (offset + place for place in found.span("organ"))
-            organ = _organ_within(organs, low, high)
+            # Where no organ is printed ("submit to it, at its … session"), it is the speaker.
+            organ = _organ_within(organs, low, high) if high > low else speaking
             number = number_of(found["session"], language)
             if number is None or organ is None or _past(number, organ, speaking, session):
                 continue
