@@ -197,7 +197,7 @@ def _announced(last: Open, line: Line, clause: bool) -> bool:
 def _plain(state: State, line: Line) -> None:
     """A line with no number and no heading: front matter, a title, or a preambular paragraph."""
     part = state.part
-    if part is None and line.ended() not in ("", *COMMAS) and not is_front(state, line):
+    if part is None and _is_sentence(state, line) and not is_front(state, line):
         narrative_part(state, line).add("other", "", line)
     elif part is None:
         state.front.append(line)
@@ -207,6 +207,13 @@ def _plain(state: State, line: Line) -> None:
         _plain_inside(state, part, line)
     else:
         part.add("other", "", line)
+
+
+def _is_sentence(state: State, line: Line) -> bool:
+    """A whole sentence, or a clause cut off: a list of sponsors ends a line in a comma too."""
+    stop = line.ended()
+    clause = state.language.first("clause-start", line.folded, at=0)
+    return bool(stop) and (stop not in COMMAS or clause is not None)
 
 
 def _plain_inside(state: State, part: Part, line: Line) -> None:

@@ -220,7 +220,10 @@ def _of_language(records: Path, language: str) -> Path:
 
 
 def _wanted(line: str, shown: str) -> bool:
-    return not shown or shown in line or line.startswith("      ")
+    if not shown:
+        return True
+    return shown in line or (line.startswith("      ") and f".{shown.strip()}." in line)
+
 
 
 # The README's table: a row's name, and for each language the set and the measure it shows.
