@@ -225,7 +225,6 @@ def _wanted(line: str, shown: str) -> bool:
     return shown in line or (line.startswith("      ") and f".{shown.strip()}." in line)
 
 
-
 # The README's table: a row's name, and for each language the set and the measure it shows.
 TABLE: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
     (
