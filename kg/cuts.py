@@ -21,6 +21,11 @@ _INVISIBLE = re.compile(
 # What stands under a page's bar code is furniture and has to be told by its stars.
 _BARCODE = re.compile(r"\*\d{7,9}\*")
 _SUSPECT = re.compile("[*<_`#>\\[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u2069\ufeff]")
+# White space that conversion left: a second space, one before a comma or a full stop, one
+# inside brackets.
+_SURPLUS = re.compile(
+    r"(?<=[^\S\n])[^\S\n]+|(?<=\S)[^\S\n](?=[,.](?:\s|$)|[)\]])|(?<=[(\[])[^\S\n]+"
+)
 
 
 def unread(words: str) -> list[Span]:
@@ -29,9 +34,10 @@ def unread(words: str) -> list[Span]:
     >>> unread("## **Recalling** its resolution")
     [(0, 3), (3, 5), (14, 16)]
     """
+    spans = [m.span() for m in _SURPLUS.finditer(words)]
     if not _SUSPECT.search(words) or _BARCODE.fullmatch(words):
-        return []
-    spans = [m.span() for p in (_BOLD, _TAG, _INVISIBLE) for m in p.finditer(words)]
+        return spans
+    spans += [m.span() for p in (_BOLD, _TAG, _INVISIBLE) for m in p.finditer(words)]
     heading = _HEADING.match(words)
     spans += [heading.span()] if heading else []
     for m in _LINK.finditer(words):

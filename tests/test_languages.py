@@ -19,11 +19,15 @@ ROWS = [
 
 
 def marked(example: str) -> tuple[str, tuple[int, int]]:
-    """An example without its marks, and the span between them (all of it without marks)."""
-    plain = fold(example.replace("«", "").replace("»", ""))
-    if "«" not in example:
+    """An example without its marks, and the span between them (all of it without marks).
+
+    The marks are «…», or ⟦…⟧ where the text itself has those quotation marks.
+    """
+    left, right = "⟦⟧" if "⟦" in example else "«»"
+    plain = fold(example.replace(left, "").replace(right, ""))
+    if left not in example:
         return plain, (0, len(plain))
-    return plain, (example.index("«"), example.index("»") - 1)
+    return plain, (example.index(left), example.index(right) - 1)
 
 
 @pytest.mark.parametrize("pattern", ROWS)

@@ -2,8 +2,8 @@
 
 A language is one TOML file in this folder; no code knows a language by name. Patterns are
 verbose regular expressions in which ``{name}`` stands for a fragment of the same table (or of
-``common.toml``). Each has examples, where ``«…»`` marks what must match (the whole example
-if unmarked), and counter-examples in which nothing may match; a test proves both.
+``common.toml``). Each has examples, where ``«…»`` (or ``⟦…⟧``) marks what must match (the whole
+example if unmarked), and counter-examples in which nothing may match; a test proves both.
 """
 
 from __future__ import annotations

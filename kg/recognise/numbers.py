@@ -29,7 +29,7 @@ def number_of_match(found: re.Match[str], language: Language) -> Number:
         return Number(
             number=found["old"],
             letter=letter_of(letter, language),
-            bracket=_session(found["bracket"], language, in_roman=True),
+            bracket=_mended(_session(found["bracket"], language, in_roman=True)),
         )
     return Number(
         number=found["n"],
@@ -50,3 +50,10 @@ def _session(printed: str, language: Language, *, in_roman: bool) -> str:
         return printed
     session = roman(int(found["session"])) if in_roman else str(int(found["session"]))
     return f"{mark}-{session}" if mark else session
+
+
+def _mended(bracket: str) -> str:
+    """A year or Roman session, the letters that a scan misread put right: (1 V) is (IV)."""
+    if re.fullmatch(r"(?=.*[IVX])[IVXLl1 ]+", bracket):
+        return bracket.replace(" ", "").replace("1", "I").replace("l", "I")
+    return bracket
