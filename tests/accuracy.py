@@ -18,99 +18,20 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import measures
+from sets import CORPUS, SETS, SHARED, TABLE, Set
+
+from kg.pipeline import extract_paths
+from kg.record import as_line
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
-CORPUS = SHARED / "corpus"
 BASELINE = ROOT / "tests" / "baseline"
 Fact = tuple[Any, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Set:
-    """Documents of one kind, and the scorer's commands for them.
-
-    ``{}`` stands for the file of records, ``{zh}`` for those of one language; ``shown`` keeps
-    only the measures whose line has it, ``kinds`` only facts of these kinds (all if empty).
-    ``build`` writes the files into a folder, ``measures`` are our own.
-    """
-
-    name: str
-    files: tuple[str, ...] = ()
-    scores: tuple[tuple[str, ...], ...] = field(default=())
-    shown: str = ""
-    kinds: frozenset[str] = frozenset()
-    build: Callable[[Path, Path], list[Path]] | None = None
-    measures: tuple[Callable[[measures.Records], Iterator[measures.Measured]], ...] = ()
-
-
-def _gold(name: str, language: str, folder: str, *, suffix: str = "txt") -> Set:
-    file = f"{folder}/{name}.{language}.{suffix}"
-    gold = f"gold/{name}.{language}.gold.json"
-    return Set(
-        name=f"gold-{language}-{name}",
-        files=(file,),
-        scores=(("gold", gold, "{}", "--source", file),),
-    )
-
-
-def _openings(language: str) -> Set:
-    return Set(
-        name=f"openings-{language}",
-        files=(f"openings/texts/*.{language}.txt",),
-        scores=(("openings", "openings/gold.jsonl", "{}"),),
-        shown=f" {language} ",
-    )
-
-
-SETS = (
-    Set(
-        name="report-zh",
-        files=("zh/A_72_440.zh.txt",),
-        scores=(("gold", "zh/A_72_440.gold.json", "{}", "--source", "zh/A_72_440.zh.txt"),),
-    ),
-    _gold("A_C.3_56_right-to-development_draft_453500", "en", "reports"),
-    _gold("A_RES_76_175", "en", "en_fr"),
-    _gold("A_HRC_RES_45_15", "en", "en_fr"),
-    _gold("A_RES_76_175", "fr", "en_fr", suffix="md"),
-    _gold("A_HRC_RES_45_15", "fr", "en_fr", suffix="md"),
-    Set(
-        name="links-en",
-        files=("en_fr/*.en.txt",),
-        scores=(("links", "links.csv", "{}"),),
-        kinds=frozenset({"cites"}),
-    ),
-    Set(
-        name="links-fr",
-        files=("en_fr/*.fr.md",),
-        scores=(("links", "links.csv", "{}"),),
-        kinds=frozenset({"cites"}),
-    ),
-    Set(
-        name="en-fr",
-        files=("en_fr/*",),
-        scores=(("agree", "{en}", "{fr}"),),
-        kinds=frozenset({"adopted"}),
-        measures=(measures.votes,),
-    ),
-    Set(name="zh-en", files=("zh_en/*.txt",), scores=(("agree", "{zh}", "{en}"),)),
-    *(_openings(language) for language in ("fr", "es", "ru", "ar", "zh")),
-    Set(
-        name="sentences",
-        build=measures.write_sentences,
-        measures=(measures.sentences,),
-        kinds=frozenset({"cites"}),
-    ),
-    Set(
-        name="scans", files=("sc_en/*.txt",), measures=(measures.scans,), kinds=frozenset({"cites"})
-    ),
-)
 
 
 def main() -> int:
@@ -154,19 +75,23 @@ def run(chosen: Set, *, misses: int = 0, update: bool = False, limit: int = 40) 
 
 
 def extract(chosen: Set, records: Path, folder: Path) -> None:
-    """Run ``kg extract`` over the set's files, as a user would."""
-    paths = [str(path) for pattern in chosen.files for path in sorted(CORPUS.glob(pattern))]
+    """The records of a set's files, each as ``kg extract`` prints it."""
+    paths = [path for pattern in chosen.files for path in sorted(CORPUS.glob(pattern))]
     if chosen.build:
         folder.mkdir()
-        paths += map(str, chosen.build(CORPUS, folder))
-    command = [sys.executable, "-m", "kg", "extract", "--format", "json", *paths]
-    with records.open("wb") as out:
-        done = subprocess.run(command, cwd=ROOT, stdout=out, stderr=subprocess.PIPE, check=False)
-    complaints = done.stderr.decode("utf-8", "replace").splitlines()
-    for line in complaints[:3]:
-        print(f"  {line}")
-    if len(complaints) > 3:
-        print(f"  … {len(complaints) - 3} more complaints")
+        paths += chosen.build(CORPUS, folder)
+    lines = [extracted(path) for path in paths]
+    records.write_text("".join(line for line in lines if line), encoding="utf-8")
+
+
+@cache
+def extracted(path: Path) -> str:
+    """One file's record as a line; sets that share a document share it. Empty if it failed."""
+    (outcome,) = extract_paths([path])
+    if outcome.record is None:
+        print(f"  {outcome.error}", file=sys.stderr)
+        return ""
+    return as_line(outcome.record) + "\n"
 
 
 def score(chosen: Set, records: Path, *, misses: int) -> Iterator[str]:
@@ -206,6 +131,8 @@ def _scored(words: Sequence[str], records: Path, *options: str) -> subprocess.Co
 
 
 def _argument(word: str, records: Path) -> str:
+    if word == "{truth}":
+        return str(records.parent / "files" / "truth.json")
     if word.startswith("{"):
         return str(_of_language(records, word[1:-1]) if word != "{}" else records)
     return str(CORPUS / word) if "/" in word or word.endswith(".csv") else word
@@ -223,75 +150,6 @@ def _wanted(line: str, shown: str) -> bool:
     if not shown:
         return True
     return shown in line or (line.startswith("      ") and f".{shown.strip()}." in line)
-
-
-# The README's table: a row's name, and for each language the set and the measure it shows.
-TABLE: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
-    (
-        "paragraphs, F1 (gold)",
-        {
-            "en": ("gold-en-A_RES_76_175", "paragraphs"),
-            "fr": ("gold-fr-A_RES_76_175", "paragraphs"),
-            "zh": ("report-zh", "paragraphs"),
-        },
-    ),
-    (
-        "citations by paragraph, F1 (gold)",
-        {
-            "en": ("gold-en-A_RES_76_175", "citations by paragraph"),
-            "fr": ("gold-fr-A_RES_76_175", "citations by paragraph"),
-            "zh": ("report-zh", "citations by paragraph"),
-        },
-    ),
-    (
-        "instrument mentions, F1 (gold)",
-        {
-            "en": ("gold-en-A_RES_76_175", "instrument mentions"),
-            "fr": ("gold-fr-A_RES_76_175", "instrument mentions"),
-            "zh": ("report-zh", "instrument mentions"),
-        },
-    ),
-    (
-        "recorded votes, F1 (gold)",
-        {
-            "en": ("gold-en-A_HRC_RES_45_15", "recorded votes"),
-            "fr": ("gold-fr-A_HRC_RES_45_15", "recorded votes"),
-        },
-    ),
-    (
-        "resolutions against hyperlinks, precision",
-        {
-            "en": ("links-en", "linked resolutions p"),
-            "fr": ("links-fr", "linked resolutions p"),
-        },
-    ),
-    (
-        "resolutions against hyperlinks, recall",
-        {
-            "en": ("links-en", "linked resolutions r"),
-            "fr": ("links-fr", "linked resolutions r"),
-        },
-    ),
-    (
-        "citations in excerpts, F1",
-        {la: (f"openings-{la}", f"citations {la}") for la in ("fr", "es", "ru", "ar", "zh")},
-    ),
-    (
-        "dates in excerpts",
-        {la: (f"openings-{la}", f"dates {la}") for la in ("fr", "es", "ru", "ar", "zh")},
-    ),
-    (
-        "instruments in excerpts",
-        {
-            la: (f"openings-{la}", f"instruments found {la}")
-            for la in ("fr", "es", "ru", "ar", "zh")
-        },
-    ),
-    (
-        "citations of the union of six languages",
-        {la: ("sentences", f"citations of the union {la}") for la in measures.LANGUAGES},
-    ),
-)
 
 
 def table() -> Iterator[str]:

@@ -24,7 +24,7 @@ def write_sentences(corpus: Path, folder: Path) -> list[Path]:
         for number, line in enumerate(lines.splitlines(), 1):
             if re.search(r"[0-9\u0660-\u0669]", line):
                 (folder / f"{number}.{language}.txt").write_text(line + "\n", "utf-8")
-    return [folder]
+    return sorted(folder.iterdir())
 
 
 def cited(record: dict[str, Any]) -> set[str]:
