@@ -36,15 +36,32 @@ _KINDS: dict[str, LabelKind] = {
     UNKG.shortName: "short",
     SKOS.hiddenLabel: "hidden",
 }
+_CLASSES: dict[Scheme, frozenset[str]] = {
+    "state": frozenset({"State"}),
+    "organ": frozenset({"Organ"}),
+    "instrument": frozenset(
+        {
+            "Instrument", "Treaty", "Protocol", "Charter", "Declaration", "Rules", "Principles",
+            "Guidelines", "CodeOfConduct", "Strategy", "Programme", "Agenda", "Framework",
+            "Compact", "ModelLaw", "Outcome", "Collective",
+        }
+    ),
+    "actor": frozenset({"Actor"}),
+}  # fmt: skip
 _CODES = (
     UNKG.code,
+    UNKG.alpha2,
+    UNKG.alpha4,
     UNKG.m49,
     UNKG.memberSince,
     UNKG.memberUntil,
     UNKG.region,
     UNKG.regionalGroup,
     UNKG.successor,
+    UNKG.adoptionPlace,
     DCTERMS.replaces,
+    DCTERMS.source,
+    SKOS.exactMatch,
 )
 _PARENTS = (UNKG.parentOrgan, UNKG.parentInstrument)
 _DOCUMENTS = "https://undocs.org/"
@@ -67,6 +84,12 @@ class Label:
     def valid(self, at: str) -> bool:
         """Whether the name was in use on an ISO date ("2015-06-01", "2015")."""
         return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
+
+    def meets(self, other: Label) -> bool:
+        """Whether there is a day on which both names were in use."""
+        return (self.end is None or other.start is None or other.start < self.end) and (
+            other.end is None or self.start is None or self.start < other.end
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +225,7 @@ def _read(path: Path, scheme: Scheme) -> Mapping[str, Entity]:
         if key in found:
             raise _broken(path, iri, f"the key {key!r} is taken by {found[key].iri}")
         found[key] = _entity(path, iri, scheme, blocks, keys)
+    _refuse_one_name_for_two(path, found.values())
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -217,8 +241,40 @@ def _blocks(path: Path) -> dict[str, _Block]:
         reason = error.strerror or str(error)
         raise AuthorityError(f"{path}: cannot be read ({reason}); reinstall unkg") from error
     except SyntaxError as error:
-        raise AuthorityError(f"{path}:{error.lineno or 1}: not valid Turtle: {error}") from error
+        line = error.lineno or 1
+        where = f"{path}:{line}: {_subject(path, line)}"
+        raise AuthorityError(f"{where}: not valid Turtle: {error}; correct this block") from error
     return blocks
+
+
+def _subject(path: Path, line: int) -> str:
+    """The subject whose block a line of Turtle is in: the last word that began a line."""
+    above = path.read_text(encoding="utf-8", errors="replace").splitlines()[:line]
+    begun = (
+        text.split()[0] for text in reversed(above) if text[:1].strip() and text[0] not in "@#"
+    )
+    return next(begun, "the heading")
+
+
+def _refuse_one_name_for_two(path: Path, entities: Iterable[Entity]) -> None:
+    """Names that are clear alone lead to one entity on any day, and one is preferred."""
+    taken: dict[tuple[str, str], list[tuple[Entity, Label]]] = {}
+    for entity in entities:
+        preferred: set[str] = set()
+        for label in entity.labels:
+            if label.kind == "preferred" and label.language in preferred:
+                reason = f"{label.text!r}@{label.language} is a second skos:prefLabel"
+                raise _broken(path, entity.iri, reason)
+            if label.kind == "preferred":
+                preferred.add(label.language)
+            if label.kind == "short":
+                continue
+            others = taken.setdefault((label.language, label.text), [])
+            for other, same in others:
+                if other is not entity and label.meets(same):
+                    reason = f"the name {label.text!r}@{label.language} is taken by {other.iri}"
+                    raise _broken(path, entity.iri, reason)
+            others.append((entity, label))
 
 
 def _key(iri: str, block: _Block, prefix: str) -> str:
@@ -237,7 +293,7 @@ def _entity(
         key=keys[iri],
         iri=iri,
         scheme=scheme,
-        kind=_kind(path, iri, block),
+        kind=_kind(path, iri, scheme, block),
         labels=labels,
         registered_as=tuple(_registrations(path, iri, blocks)),
         annexed_to=tuple(_symbols(block)),
@@ -248,10 +304,13 @@ def _entity(
     )
 
 
-def _kind(path: Path, iri: str, block: _Block) -> str:
+def _kind(path: Path, iri: str, scheme: Scheme, block: _Block) -> str:
     for term in block.get(RDF.type, ()):
         if term.value.startswith(UNKG.IRI):
-            return str(term.value[len(UNKG.IRI) :])
+            kind = str(term.value[len(UNKG.IRI) :])
+            if kind not in _CLASSES[scheme]:
+                raise _broken(path, iri, f"unkg:{kind} is no kind of {scheme}")
+            return kind
     raise _broken(path, iri, "it has no class of the unkg ontology")
 
 
@@ -319,5 +378,6 @@ def _codes(block: _Block) -> Iterator[tuple[str, str]]:
 def _broken(path: Path, iri: str, reason: str) -> AuthorityError:
     name = iri.rpartition("/")[2]
     lines = path.read_text(encoding="utf-8").splitlines()
-    line = next((n for n, text in enumerate(lines, 1) if text.split(" ", 1)[0].endswith(name)), 1)
+    begun = (re.split("[:/>]", text.split(" ", 1)[0].rstrip(">"))[-1] for text in lines)
+    line = next((n for n, subject in enumerate(begun, 1) if subject == name), 1)
     return AuthorityError(f"{path}:{line}: {iri}: {reason}; correct this block of the file")

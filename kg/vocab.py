@@ -179,6 +179,8 @@ class UNKG(_Terms, base="https://w3id.org/unkg/ontology#"):
     parentInstrument: str
     parentOrgan: str
     code: str
+    alpha2: str
+    alpha4: str
     m49: str
     region: str
     regionalGroup: str
@@ -324,8 +326,6 @@ class FRBR(_Terms, base="http://purl.org/vocab/frbr/core#"):
     Work: str
     Expression: str
     realization: str
-    realizationOf: str
-    part: str
 
 
 class ORG(_Terms, base="http://www.w3.org/ns/org#"):

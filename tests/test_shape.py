@@ -37,6 +37,7 @@ LAYERS = (
     ("kg.triples",),
     ("kg.validate",),
     ("kg.store",),
+    ("kg.entries",),
     ("kg.lookup", "kg.holdings", "kg.imports"),
     ("kg.query",),
     ("kg.analyse",),
