@@ -25,7 +25,8 @@ from kg.recognise.paragraphs import (
 )
 from kg.recognise.proceedings import read_proceedings
 from kg.recognise.single import read_own
-from kg.resolve.instruments import Named, Resolver
+from kg.resolve.instruments import Resolver
+from kg.resolve.named import Named
 from kg.segment import segment
 from kg.stretch import Stretch, plain
 
@@ -58,6 +59,7 @@ def extract(source: Source, *, symbol: str | None = None) -> Record:
         own=own,
         session=document.session,
         speaking=speaking,
+        title=document.title,
     )
     report = document.kind == "committee-report"
     proceedings = read_proceedings(
@@ -172,10 +174,9 @@ def _unled(outline: Outline, scope: Scope) -> Iterator[Unresolved]:
 
 def _paragraphs(section: Section, scope: Scope) -> tuple[list[Paragraph], list[Unresolved]]:
     named = Named()
-    if section.title:
-        for name in names_in(plain(section.title), scope.language):
-            resolution = scope.resolver.resolve(name, named=named)
-            named.add(scope.resolver.squeezed(name.core), resolution.target)
+    if title := section.title or scope.title:
+        for name in names_in(plain(title), scope.language):
+            scope.resolver.remember(name, scope.resolver.resolve(name, named=named), named)
     read = [
         (part, shared_notes(mentions_of(part.stretch, scope, named))) for part in section.segments
     ]

@@ -24,7 +24,8 @@ from kg.recognise.citations import cited_in
 from kg.recognise.instruments import names_in
 from kg.recognise.organs import organs_in, remember
 from kg.recognise.states import states_in
-from kg.resolve.instruments import Named, Resolver
+from kg.resolve.instruments import Resolver
+from kg.resolve.named import Named
 from kg.stretch import plain
 
 Component = Callable[[Doc], Doc]
@@ -88,7 +89,7 @@ def _instruments(text: str, language: Language, resolver: Resolver) -> Iterable[
     named = Named()
     for found in names_in(plain(text), language):
         resolution = resolver.resolve(found, named=named)
-        named.add(resolver.squeezed(found.core), resolution.target)
+        resolver.remember(found, resolution, named)
         yield found.start, found.end, resolution.target, None
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.languages import Language
+from kg.recognise.misspelt import misspelt_in
 from kg.recognise.names import FULL, finder
 from kg.stretch import Stretch
 
@@ -50,11 +51,13 @@ def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
     titles = [found.span() for _, found in language.matches("cited-title", text)]
     found = [*_bracketed(stretch, language), *_quoted(stretch, language)]
     known = _outermost(n for n in _known(text, language) if not _within(n, _spans(found)))
-    titled = [name for name in _titled(text, language) if not _across(name, _spans(found))]
+    joined, lists = _joined(text, language)
+    titled = [name for name in _titled(text, language) if not _across(name, _spans(found) + lists)]
     found += _outermost(_settled(text, known, titled, language))
-    found += [*_nested(stretch, language), *_inner(text, found, language)]
+    found = _without(found, nested := [*_nested(stretch, language), *_inner(text, found, language)])
+    found += nested
     found += _collective(text, language)
-    found += _kept(found, _joined(text, language))
+    found += _kept(found, iter(joined))
     found += _kept(found, _listed(text, language, "instrument-child", "child"))
     found += _kept(found, _listed(text, language, "instrument-part", "part"))
     found += _kept(found, _listed(text, language, "instrument-bare", "bare"))
@@ -80,6 +83,12 @@ def _kept(found: Sequence[NameFound], names: Iterator[NameFound]) -> list[NameFo
     """The names that touch none found before."""
     spans = _spans(found)
     return [name for name in names if not _across(name, spans)]
+
+
+def _without(found: Sequence[NameFound], nested: Sequence[NameFound]) -> list[NameFound]:
+    """The names that are not read as nested ones too."""
+    spans = set(_spans(nested))
+    return [name for name in found if (name.start, name.end) not in spans]
 
 
 def _outermost(names: Iterable[NameFound]) -> list[NameFound]:
@@ -132,9 +141,16 @@ def _headed(core: str, language: Language) -> bool:
 
 def _known(text: str, language: Language) -> Iterator[NameFound]:
     known = finder("instrument", language.code, spaced=language.spaced, kinds=FULL)
+    found = []
     for name in known.find(text):
+        found.append((name.start, name.end))
         if not _of_body(text, name.start, name.end, language):
             yield _named(text, name.start, name.end, "known", language)
+    for slip in misspelt_in(text, language.code, known) if language.spaced else ():
+        apart = all(end <= slip.start or slip.end <= start for start, end in found)
+        if apart and not _of_body(text, slip.start, slip.end, language):
+            named = _named(text, slip.start, slip.end, "known", language)
+            yield replace(named, core=slip.name)
 
 
 def _of_body(text: str, start: int, end: int, language: Language) -> bool:
@@ -242,14 +258,25 @@ def _nested(stretch: Stretch, language: Language) -> Iterator[NameFound]:
 
 
 def _inner(text: str, names: Sequence[NameFound], language: Language) -> Iterator[NameFound]:
-    """The instruments that change the one whose name they stand in ("as amended by …")."""
+    """The instruments that change the one whose name they stand in or follow.
+
+    "The 1961 Convention as amended by the 1972 Protocol", with or without a comma.
+    """
+    nested = list(language.matches("instrument-nested", text))
     for name in names:
         if name.form not in ("known", "titled"):
             continue
-        for _, found in language.matches("instrument-nested", text[name.start : name.end]):
-            start, end = name.start + found.start("name"), name.start + found.end("name")
-            span = (name.start, name.end)
-            yield NameFound(start=start, end=end, core=found["name"].strip(), outer=span)
+        for _, found in nested:
+            inside = name.start <= found.start() and found.end() <= name.end
+            if inside or 0 <= found.start() - name.end and _joins(text[name.end : found.start()]):
+                start, end = found.span("name")
+                span = (name.start, name.end)
+                yield NameFound(start=start, end=end, core=found["name"].strip(), outer=span)
+
+
+def _joins(between: str) -> bool:
+    """Whether nothing parts two phrases but white space or a comma."""
+    return not between.strip(" ,،(")
 
 
 def _collective(text: str, language: Language) -> Iterator[NameFound]:
@@ -259,17 +286,22 @@ def _collective(text: str, language: Language) -> Iterator[NameFound]:
             yield NameFound(start=start, end=end, core=found["name"], form="collective")
 
 
-def _joined(text: str, language: Language) -> Iterator[NameFound]:
+def _joined(text: str, language: Language) -> tuple[list[NameFound], list[Span]]:
     """Known instruments that share their noun ("the Basel and Rotterdam conventions").
 
-    A pattern's value is one name in full, with {} for what tells it from the others.
+    With the places of the lists. A pattern's value is one name in full, with {} for what tells
+    it from the others.
     """
+    names: list[NameFound] = []
+    lists: list[Span] = []
     for pattern, found in language.matches("instrument-joined", text):
-        for word in re.finditer(r"[^\s,]+", found["list"]):
+        for _, word in language.matches("instrument-joined-word", found["list"]):
             core = (pattern.value or "{}").format(word[0])
             start, end = (found.start("list") + place for place in word.span())
             if _keys(core, language):
-                yield NameFound(start=start, end=end, core=core, form="known")
+                names.append(NameFound(start=start, end=end, core=core, form="known"))
+                lists.append(found.span())
+    return names, lists
 
 
 def _listed(text: str, language: Language, kind: str, form: Form) -> Iterator[NameFound]:

@@ -152,6 +152,7 @@ class Finder:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         folded = _folded(names, forms)
+        self.printed = tuple(names)
         self.forms = forms
         self.names = tuple(name for name in sorted(folded) if name)
         self.keys = tuple(tuple(sorted(folded[name])) for name in self.names)
@@ -188,8 +189,22 @@ def finder(
     scheme: Scheme, language: str, *, spaced: bool, kinds: tuple[LabelKind, ...] = FULL
 ) -> Finder:
     """The finder of a scheme's names in a language."""
-    forms = forms_of(load_language(language))
-    return Finder(load_authority().names(scheme, language, kinds=kinds), forms=forms)
+    table = load_language(language)
+    names = load_authority().names(scheme, language, kinds=kinds)
+    return Finder(_with_variants(names, table), forms=forms_of(table))
+
+
+def _with_variants(
+    names: Mapping[str, tuple[str, ...]], language: Language
+) -> Mapping[str, tuple[str, ...]]:
+    """The names, and what writers make of them ("name-variant"; its value parts the wordings)."""
+    found = dict(names)
+    for name, keys in names.items():
+        for pattern in language.all("name-variant"):
+            if pattern.regex.search(name):
+                for wording in (pattern.value or "").split("|"):
+                    found.setdefault(pattern.regex.sub(wording, name), keys)
+    return found
 
 
 def find_plain(names: Mapping[str, tuple[str, ...]], text: str, *, forms: Forms) -> Iterator[Named]:

@@ -24,7 +24,8 @@ from kg.recognise.notes import Note
 from kg.recognise.organs import OrganMemory, organs_in
 from kg.recognise.requests import Act, acts_in
 from kg.recognise.states import states_in
-from kg.resolve.instruments import Named, Resolution, Resolver
+from kg.resolve.instruments import Resolution, Resolver
+from kg.resolve.named import Named
 from kg.stretch import Marker, Stretch, clean
 
 
@@ -42,6 +43,7 @@ class Scope:
     own: str | None
     session: int | None
     speaking: str | None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,7 @@ def mentions_of(stretch: Stretch, scope: Scope, named: Named) -> list[Mentioned]
         resolution = scope.resolver.resolve(
             name, named=named, outer=outer.resolution.target if outer else None
         )
-        if resolution.alias is None and not resolution.reason:
-            named.add(scope.resolver.squeezed(name.core), resolution.target)
+        scope.resolver.remember(name, resolution, named)
         if name.quoted:
             continue
         notes = tuple(

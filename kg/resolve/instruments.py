@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 
 from kg.authority import Authority, Entity
 from kg.languages import Language
 from kg.recognise.instruments import NameFound
 from kg.recognise.names import FULL, finder, forms_of, squeeze
+from kg.resolve.named import Named
+from kg.resolve.slips import misprint
 
 # Classes of instruments that a place and a noun are enough to name (the Montreal Protocol).
 _TREATIES = frozenset({"Treaty", "Protocol"})
-# Names this alike are one name misprinted (打击跨国组织犯罪公约 for 打击跨国有组织犯罪公约).
-_ALIKE = 0.86
+# The noun, the year and a preposition or article at most (Convention de 1971).
+_YEAR_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,22 +34,6 @@ class Resolution:
     alias: str | None = None
     reason: str = ""
     candidates: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Named:
-    """What a text has named so far, in printed order: squeezed name and key (None if unknown)."""
-
-    names: list[tuple[str, str | None]] = field(default_factory=list)
-
-    def add(self, name: str, target: str | None) -> None:
-        """Remembers a name that was read."""
-        self.names.append((name, target))
-
-    @property
-    def last(self) -> str | None:
-        """The key of the instrument named last."""
-        return self.names[-1][1] if self.names else None
 
 
 class Resolver:
@@ -75,6 +60,12 @@ class Resolver:
         child = self._child(name, outer or (named.last if name.of_previous else None))
         if child:
             return Resolution(target=child)
+        declared = named.declared(self.squeezed(name.core))
+        if declared is not None:
+            return Resolution(target=declared[1], alias=None if declared[1] else declared[0])
+        dated = self._dated(name, named)
+        if dated is not None:
+            return dated
         short = self._shortened(name, named, keys)
         if short is not None:
             return short
@@ -149,6 +140,50 @@ class Resolver:
         dated = [e.key for e in self._children(parent) if (e.date or "").startswith(year[0])]
         return dated[0] if len(dated) == 1 else None
 
+    def _dated(self, name: NameFound, named: Named) -> Resolution | None:
+        """What a noun and a year stand for ("the 1971 Convention", Конвенции 1971 года).
+
+        The nearest instrument of that noun and year named before; else the one that some
+        language names so, a protocol only where its parent has been named.
+        """
+        found = self.language.first("instrument-dated", name.core.strip())
+        if found is None:
+            return None
+        year = found[1]["year"]
+        of_year = [
+            entity
+            for entity in self.authority.instruments.values()
+            if (entity.date or "").startswith(year)
+            and not entity.parts
+            and self._same_noun(name, entity)
+        ]
+        keys = {entity.key for entity in of_year}
+        nearest = next((t for _, t in reversed(named.names) if t in keys), None)
+        parents = {target for _, target in named.names}
+        usual = [
+            e.key
+            for e in of_year
+            if _named_by_year(e, year) and (e.parent is None or e.parent in parents)
+        ]
+        if nearest or len(usual) == 1:
+            return Resolution(target=nearest or usual[0])
+        reason = "which instrument of the year is meant cannot be told"
+        return Resolution(target=None, reason=reason, candidates=tuple(sorted(keys)))
+
+    def _same_noun(self, name: NameFound, entity: Entity) -> bool:
+        noun = self._nouns(self.squeezed(name.core))[:1]
+        names = (self.squeezed(text) for text in _texts(entity, self.language.code))
+        return any(noun == self._nouns(text)[:1] for text in names)
+
+    def remember(self, name: NameFound, resolution: Resolution, named: Named) -> None:
+        """Keeps what a full name stands for, for the short names behind it."""
+        if resolution.alias is not None or resolution.reason:
+            return
+        full = self.squeezed(name.core)
+        named.add(full, resolution.target)
+        if name.short:
+            named.declare(self.squeezed(name.short), full, resolution.target)
+
     def _shortened(self, name: NameFound, named: Named, keys: Iterable[str]) -> Resolution | None:
         """The nearest instrument before whose name this one shortens."""
         short = self.squeezed(name.core)
@@ -189,24 +224,9 @@ class Resolver:
         return [noun["head"].lower() for noun in nouns]
 
     def _misprint(self, name: NameFound) -> Resolution | None:
-        """The one instrument whose name differs by a slip: same numbers, same noun at the end."""
-        wanted = self.squeezed(name.core)
-        if len(wanted) < 8:
-            return None
-        scored = []
-        for known, keys in zip(self._known.names, self._known.keys, strict=True):
-            if abs(len(known) - len(wanted)) > 0.3 * len(wanted) or known[-2:] != wanted[-2:]:
-                continue
-            if re.findall(r"\d+", known) != re.findall(r"\d+", wanted):
-                continue
-            if self.language.spaced and not _one_slip(wanted, known):
-                continue
-            matcher = SequenceMatcher(None, wanted, known, autojunk=False)
-            if matcher.quick_ratio() >= _ALIKE and (ratio := matcher.ratio()) >= _ALIKE:
-                scored.append((ratio, keys))
-        best = max((ratio for ratio, _ in scored), default=0.0)
-        targets = {key for ratio, keys in scored if ratio > best - 0.02 for key in keys}
-        return Resolution(target=targets.pop()) if len(targets) == 1 else None
+        """The one instrument whose name differs by a slip."""
+        slips = misprint(self.squeezed(name.core), self._known, spaced=self.language.spaced)
+        return Resolution(target=slips.pop()) if len(slips) == 1 else None
 
     def _abridged(self, name: NameFound) -> Resolution | None:
         """A known name without its first words, where those are only a prefix; or its protocol."""
@@ -288,17 +308,11 @@ def shortens(short: str, full: str, *, spaced: bool) -> bool:
     return bool(small) and all(word in rest for word in small)
 
 
-def _one_slip(printed: str, known: str) -> bool:
-    """Whether two names differ in words that are each other's misspelling, word by word."""
-    ours, theirs = printed.lower().split(), known.lower().split()
-    if len(ours) != len(theirs):
-        return False
-    slips = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
-    small = [pair for pair in slips if max(map(len, pair)) < 4]
-    return len(small) < 2 and all(
-        min(len(a), len(b)) > 3 and SequenceMatcher(None, a, b).ratio() >= _ALIKE
-        for a, b in slips
-        if (a, b) not in small
+def _named_by_year(entity: Entity, year: str) -> bool:
+    """Whether a language names an instrument by its noun and year alone ("1971 Convention")."""
+    return any(
+        label.kind == "short" and year in label.text and len(label.text.split()) <= _YEAR_WORDS
+        for label in entity.labels
     )
 
 

@@ -7,7 +7,8 @@ import pytest
 from kg.authority import load_authority
 from kg.languages import load_language
 from kg.recognise.instruments import names_in
-from kg.resolve.instruments import Named, Resolver
+from kg.resolve.instruments import Resolver
+from kg.resolve.named import Named
 from kg.stretch import plain
 
 
@@ -19,8 +20,7 @@ def mentions(text: str, language: str = "en") -> list[tuple[str, str | None]]:
     for name in names_in(plain(text), table):
         outer = next((key for core, key in found if name.outer and core), None)
         resolution = resolver.resolve(name, named=named, outer=outer)
-        if resolution.alias is None and not resolution.reason:
-            named.add(resolver.squeezed(name.core), resolution.target)
+        resolver.remember(name, resolution, named)
         if not name.quoted:
             found.append((name.core, "?" if resolution.reason else resolution.target))
     return found

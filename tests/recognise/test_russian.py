@@ -13,7 +13,8 @@ from kg.recognise.instruments import names_in
 from kg.recognise.organs import OrganMemory, organs_in, remember
 from kg.recognise.requests import acts_in
 from kg.recognise.states import state_list, states_in
-from kg.resolve.instruments import Named, Resolver
+from kg.resolve.instruments import Resolver
+from kg.resolve.named import Named
 from kg.stretch import plain
 
 RU = load_language("ru")
@@ -108,9 +109,9 @@ def test_numbers_of_other_bodies_are_no_citations(text: str) -> None:
 def test_instruments_in_any_case(text: str, wanted: list[str | None]) -> None:
     resolver, named, found = Resolver(load_authority(), RU), Named(), []
     for name in names_in(plain(text), RU):
-        target = resolver.resolve(name, named=named).target
-        named.add(resolver.squeezed(name.core), target)
-        found.append(target)
+        resolution = resolver.resolve(name, named=named)
+        resolver.remember(name, resolution, named)
+        found.append(resolution.target)
     assert found == wanted
 
 
