@@ -50,7 +50,9 @@ def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
     text = stretch.folded
     titles = [found.span() for _, found in language.matches("cited-title", text)]
     found = [*_bracketed(stretch, language), *_quoted(stretch, language)]
-    known = _outermost(n for n in _known(text, language) if not _within(n, _spans(found)))
+    names = [name for name in _known(text, language) if not _within(name, _spans(found))]
+    found = [name for name in found if not _within(name, _spans(names))]
+    known = _outermost(names)
     joined, lists = _joined(text, language)
     titled = [name for name in _titled(text, language) if not _across(name, _spans(found) + lists)]
     found += _outermost(_settled(text, known, titled, language))
@@ -141,16 +143,32 @@ def _headed(core: str, language: Language) -> bool:
 
 def _known(text: str, language: Language) -> Iterator[NameFound]:
     known = finder("instrument", language.code, spaced=language.spaced, kinds=FULL)
-    found = []
-    for name in known.find(text):
-        found.append((name.start, name.end))
-        if not _of_body(text, name.start, name.end, language):
-            yield _named(text, name.start, name.end, "known", language)
-    for slip in misspelt_in(text, language.code, known) if language.spaced else ():
-        apart = all(end <= slip.start or slip.end <= start for start, end in found)
-        if apart and not _of_body(text, slip.start, slip.end, language):
-            named = _named(text, slip.start, slip.end, "known", language)
-            yield replace(named, core=slip.name)
+    slips = list(misspelt_in(text, language.code, known)) if language.spaced else []
+    found = [_bracketed_whole(text, name.start, name.end) for name in known.find(text)]
+    slips = [s for s in slips if not any(_parted(s.start, s.end, *span) for span in found)]
+    for start, end in found:
+        inside = any(slip.start <= start and end <= slip.end for slip in slips)
+        if not inside and not _of_body(text, start, end, language):
+            yield _named(text, start, end, "known", language)
+    for slip in slips:
+        if not _of_body(text, slip.start, slip.end, language):
+            yield replace(_named(text, slip.start, slip.end, "known", language), core=slip.name)
+
+
+def _parted(start: int, end: int, other: int, close: int) -> bool:
+    """Whether a second place shares something with the first and is not all inside it."""
+    return (
+        other < end
+        and start < close
+        and not (start <= other and close <= end and end - start > close - other)
+    )
+
+
+def _bracketed_whole(text: str, start: int, end: int) -> Span:
+    """A name with the brackets that open before it and close behind it (《北京宣言》和《行动纲要》)."""
+    inner = text[start:end]
+    opens = text[start - 1 : start] == "《" and 0 <= inner.find("》") < inner.find("《")
+    return (start - 1, end + (text[end : end + 1] == "》")) if opens else (start, end)
 
 
 def _of_body(text: str, start: int, end: int, language: Language) -> bool:
@@ -280,9 +298,11 @@ def _joins(between: str) -> bool:
 
 
 def _collective(text: str, language: Language) -> Iterator[NameFound]:
+    taken: set[int] = set()
     for _, found in language.matches("instrument-collective", text):
         start, end = found.span("name")
-        if not _body(text, end, language, bare=False):
+        if start not in taken and not _body(text, end, language, bare=False):
+            taken.add(start)
             yield NameFound(start=start, end=end, core=found["name"], form="collective")
 
 
@@ -295,12 +315,14 @@ def _joined(text: str, language: Language) -> tuple[list[NameFound], list[Span]]
     names: list[NameFound] = []
     lists: list[Span] = []
     for pattern, found in language.matches("instrument-joined", text):
+        before = len(names)
         for _, word in language.matches("instrument-joined-word", found["list"]):
             core = (pattern.value or "{}").format(word[0])
             start, end = (found.start("list") + place for place in word.span())
-            if _keys(core, language):
-                names.append(NameFound(start=start, end=end, core=core, form="known"))
-                lists.append(found.span())
+            form: Form = "known" if _keys(core, language) else "titled"
+            names.append(NameFound(start=start, end=end, core=core, form=form))
+        known = any(name.form == "known" for name in names[before:])
+        names, lists = (names, [*lists, found.span()]) if known else (names[:before], lists)
     return names, lists
 
 

@@ -1,13 +1,13 @@
 """Words of known names that are one letter off: a scan's "oonvention", a typist's "Traffiking".
 
-A word that no name has and that one letter parts from a word of the names is read as that word;
-a name found so must be long enough for the slip to leave no doubt.
+A word that no name has and that one letter parts from a word of the names is read as that word,
+and the number of a note that was left in a name is overlooked; a name found so must be long
+enough for the slip to leave no doubt.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,6 @@ from kg.languages import load_language
 from kg.recognise.names import FULL, Finder, finder
 
 # Shorter words differ by a letter from too many others.
-_LONG = 5
 _WORD = re.compile(r"[^\W\d_]{5,}")
 # A name read with a slip has this many words, and one slip for as many.
 _WORDS = 3
@@ -58,8 +57,8 @@ class Speller:
         if printed in self._words or printed.isupper():
             return None
         near = {word for shorter in _shortened(printed) for word in self._near.get(shorter, ())}
-        found = [word for word in near if _slip(printed, word)]
-        return found[0] if len(found) == 1 else None
+        found = sorted(word for word in near if _slip(printed, word))
+        return found[0] if len({word.lower() for word in found}) == 1 else None
 
 
 def _shortened(word: str) -> set[str]:
@@ -90,36 +89,57 @@ def _speller(language: str) -> Speller:
 
 def misspelt_in(text: str, language: str, known: Finder) -> Iterator[Misspelt]:
     """The names in a text that are found only when its slips are mended."""
-    speller = _speller(language)
-    pieces, starts, mended, changed, end = [], [0], [0], [], 0
-    length = 0
-    for found in _WORD.finditer(text):
-        right = speller.word(found[0])
-        if right is None:
-            continue
-        pieces += [text[end : found.start()], right]
-        length += found.start() - end
-        changed.append((length, length + len(right)))
-        length += len(right)
-        end = found.end()
-        starts.append(end)
-        mended.append(length)
-    if not changed:
+    edits = _edits(text, language)
+    if not edits:
         return
-    spelt = "".join([*pieces, text[end:]])
+    spelt, mended = _mended(text, edits)
     for name in known.find(spelt):
-        slips = [span for span in changed if name.start <= span[0] and span[1] <= name.end]
-        words = spelt[name.start : name.end].split()
-        if slips and len(words) >= _WORDS * len(slips):
-            low, high = (_place(at, mended, starts, changed) for at in (name.start, name.end))
-            yield Misspelt(start=low, end=high, name=spelt[name.start : name.end])
+        slips = [at for at in mended if name.start <= at.start and at.end <= name.end]
+        whole = spelt[name.start : name.end]
+        if slips and len(whole.split()) >= _WORDS * len(slips):
+            start, end = (_place(at, mended) for at in (name.start, name.end))
+            yield Misspelt(start=start, end=end, name=whole)
 
 
-def _place(at: int, mended: list[int], starts: list[int], changed: list[tuple[int, int]]) -> int:
-    """Where an offset of the mended text lies in the printed one; a mended word lies whole."""
-    for index, (low, high) in enumerate(changed):
-        if low <= at < high:
-            before = low - mended[index]
-            return starts[index] + before
-    index = bisect_right(mended, at) - 1
-    return starts[index] + at - mended[index]
+def _edits(text: str, language: str) -> list[tuple[int, int, str]]:
+    """What to put where: words spelt right, and nothing for stray note numbers ("name-stray")."""
+    speller = _speller(language)
+    words = ((found.span(), speller.word(found[0])) for found in _WORD.finditer(text))
+    edits = [(*span, right) for span, right in words if right is not None]
+    strays = load_language(language).matches("name-stray", text)
+    return sorted([*edits, *((*found.span(), "") for _, found in strays)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mended:
+    """A piece put in: its place in the mended text, and the place of what it stands for."""
+
+    start: int
+    end: int
+    printed: tuple[int, int]
+
+
+def _mended(text: str, edits: list[tuple[int, int, str]]) -> tuple[str, list[_Mended]]:
+    pieces: list[str] = []
+    mended: list[_Mended] = []
+    end = length = 0
+    for low, high, right in edits:
+        pieces += [text[end:low], right]
+        length += low - end
+        mended.append(_Mended(start=length, end=length + len(right), printed=(low, high)))
+        length += len(right)
+        end = high
+    return "".join([*pieces, text[end:]]), mended
+
+
+def _place(at: int, mended: list[_Mended]) -> int:
+    """Where an offset of the mended text, never inside a mended word, lies in the printed one.
+
+    A name that ends at a stray number ends before it.
+    """
+    shift = 0
+    for piece in mended:
+        if at <= piece.start:
+            break
+        shift = piece.printed[1] - piece.end
+    return at + shift

@@ -28,11 +28,12 @@ _STEM = 2
 
 
 def _letters() -> dict[int, str]:
-    """One letter for one: accents left out (Etats, États), Arabic letters that writers mix."""
+    """One letter for one: accents left out (Etats, États), letters and quotes that writers mix."""
     plain = {chr(code): normalize("NFD", chr(code)) for code in range(0xC0, 0x180)}
     folded = {letter: parts[0] for letter, parts in plain.items() if len(parts) == 2}
     arabic = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"}
-    return {ord(a): b for a, b in (folded | arabic | {"ё": "е", "Ё": "Е"}).items()}
+    other = {"ё": "е", "Ё": "Е", **dict.fromkeys("“”„«»", '"')}
+    return {ord(a): b for a, b in (folded | arabic | other).items()}
 
 
 _LETTERS = _letters()

@@ -80,8 +80,20 @@ class Resolver:
             core = set(self._known.keys_of(re.sub(r"^\s*\d{4}\s*\D?\s*(?=[《\"“])", "", name.core)))
         if not core and name.short:
             core = set(self._known.keys_of(name.core + name.short))
+        if not core:
+            core = self._without_year(name.core)
         short = set(self._known.keys_of(name.short)) if name.short else set()
         return tuple(sorted(core & short or core or short))
+
+    def _without_year(self, core: str) -> set[str]:
+        """Keys of a name with its year put in ("the 2005 Convention on …", Convention de 2005 …)."""
+        found = self.language.first("instrument-year", core)
+        if found is None:
+            return set()
+        bare = core[: found[1].start()] + core[found[1].end() :]
+        keys = self._known.keys_of(bare)
+        year = found[1]["year"]
+        return {k for k in keys if (self.authority.instruments[k].date or "").startswith(year)}
 
     def _newest(self, keys: Sequence[str], *, older: bool) -> Resolution:
         dated = sorted(keys, key=lambda key: self.authority.instruments[key].date or "")

@@ -9,6 +9,8 @@ from kg.recognise.names import Finder
 
 # Names this alike are one name misprinted (打击跨国组织犯罪公约 for 打击跨国有组织犯罪公约).
 _ALIKE = 0.86
+# Words that may be missing together from a name that has this many left.
+_GONE, _MANY = 3, 7
 # Shorter names differ by a slip from too many others.
 _LONG = 8
 
@@ -49,12 +51,12 @@ def _ratio(wanted: str, name: str) -> float:
 def _one_slip(printed: str, known: str) -> bool:
     """Whether two names differ in words that are each other's misspelling, word by word.
 
-    A word may be missing from a long name (Convention against Illicit Traffic in Drugs for
-    "Convention against the Illicit Traffic in Drugs") where nothing else differs.
+    Words may be missing from a long name (Convention on the Elimination of Racial Discrimination
+    for "… of All Forms of Racial Discrimination") where nothing else differs.
     """
     ours, theirs = printed.lower().split(), known.lower().split()
     if len(ours) != len(theirs):
-        return _dropped(ours, theirs) or _dropped(theirs, ours)
+        return _dropped(ours, theirs)
     slips = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
     small = [pair for pair in slips if max(map(len, pair)) < 4]
     return len(small) < 2 and all(
@@ -65,8 +67,9 @@ def _one_slip(printed: str, known: str) -> bool:
 
 
 def _dropped(short: list[str], long: list[str]) -> bool:
-    """Whether one small word inside a name of many words is all that the shorter lacks."""
-    if len(short) + 1 != len(long) or len(short) < 5:
+    """Whether a few words together inside a name of many words are all that the shorter lacks."""
+    gone = len(long) - len(short)
+    if not 0 < gone <= _GONE or len(short) < _MANY:
         return False
     at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return len(long[at]) <= 3 and 0 < at < len(short) and short[at:] == long[at + 1 :]
+    return 0 < at < len(short) - 1 and short[at:] == long[at + gone :]
