@@ -51,7 +51,8 @@ def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
     titles = [found.span() for _, found in language.matches("cited-title", text)]
     found = [*_bracketed(stretch, language), *_quoted(stretch, language)]
     names = [name for name in _known(text, language) if not _within(name, _spans(found))]
-    found = [name for name in found if not _within(name, _spans(names))]
+    pairs = [name for name in names if name.core.startswith("《")]
+    found = [name for name in found if not _within(name, _spans(pairs))]
     known = _outermost(names)
     joined, lists = _joined(text, language)
     titled = [name for name in _titled(text, language) if not _across(name, _spans(found) + lists)]

@@ -21,6 +21,7 @@ from kg.resolve.slips import misprint
 _TREATIES = frozenset({"Treaty", "Protocol"})
 # The noun, the year and a preposition or article at most (Convention de 1971).
 _YEAR_WORDS = 3
+_ARTICLES = frozenset({"the", "la", "le", "el"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +222,21 @@ class Resolver:
         if not shortens(short, full, spaced=self.language.spaced):
             return False
         nouns = self._nouns(short)
-        return not (self.language.spaced and nouns) or nouns[0] in self._nouns(full)
+        if not (self.language.spaced and nouns):
+            return True
+        return nouns[0] in self._nouns(full) and self._leads(short, full)
+
+    def _leads(self, short: str, full: str) -> bool:
+        """Whether what stands before a short name's noun stands before the full one's noun too.
+
+        "The Reading Protocol" is no short form of "Supplementary Protocol to the Reading Protocol".
+        """
+        ours, theirs = (self._before_noun(name) for name in (short, full))
+        return not ours or shortens(" ".join(ours), " ".join(theirs), spaced=True)
+
+    def _before_noun(self, name: str) -> list[str]:
+        starts = [m.start() for _, m in self.language.matches("instrument-head", name)]
+        return [w for w in name[: min(starts, default=0)].split() if w.lower() not in _ARTICLES]
 
     def _nouns(self, name: str) -> list[str]:
         """The noun that makes a name an instrument, and those that "and" joins to it."""
@@ -315,7 +330,7 @@ def shortens(short: str, full: str, *, spaced: bool) -> bool:
     """
     if not spaced:
         return len(short) >= 2 and full.endswith(short)
-    small = [word for word in short.lower().split() if word not in {"the", "la", "le", "el"}]
+    small = [word for word in short.lower().split() if word not in _ARTICLES]
     rest = iter(full.lower().split())
     return bool(small) and all(word in rest for word in small)
 
