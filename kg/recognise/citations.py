@@ -8,7 +8,7 @@ the words between allow to own it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -105,12 +105,13 @@ def _numbered(
     dates = list(dates_in(text, language))
     before: tuple[int, Claim | None] | None = None
     for run in runs_in(text, language, organs):
+        each = _respective(text, language, dates, run)
         claim = carried(text, language, organs, before, run.items[0].start)
         for index, item in enumerate(run.items):
             place = Place(start=item.start, ends=tuple(dict.fromkeys(_ends(run, index))))
             said = claim_of(text, language, organs, place, speaking=speaking)
             claim = said or (listed(claim) if index else claim)
-            date = _date_of(text, language, dates, run, index)
+            date = each.get(index) or _date_of(text, language, dates, run, index)
             found = _owned(item, run.head, claim, speaking, date)
             if date != _own_date(text, language, dates, item) and _misdated(item, found, date):
                 date = None
@@ -285,6 +286,26 @@ def _date_of(
     if item.start == run.items[near].start or language.first("date-shared", gap):
         return _date_of(text, language, dates, run, near)
     return None
+
+
+def _respective(
+    text: str, language: Language, dates: Sequence[Dated], run: _Run
+) -> Mapping[int, str]:
+    """The dates of the last numbers of a run that are listed behind it, one for each.
+
+    "73/141 and 74/120 of 17 December 2018 and 18 December 2019, respectively".
+    """
+    series: list[str] = []
+    at = run.items[-1].end
+    for date in (date for date in dates if date.start >= at):
+        if not language.first("date-more" if series else "date-link", text[at : date.start]):
+            break
+        series.append(date.iso)
+        at = date.end
+    first = len(run.items) - len(series)
+    if len(series) < 2 or first < 0 or not language.first("respectively", text, at=at):
+        return {}
+    return {first + index: iso for index, iso in enumerate(series)}
 
 
 def _ahead(

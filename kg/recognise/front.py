@@ -156,7 +156,7 @@ def _own(reading: _Reading, at: int, language: Language) -> int | None:
         number = max(
             numbers, key=lambda hit: (hit[0].value is not None, hit[1].end()), default=None
         )
-        titled = number and window.folded[number[1].end("number") :].strip(" .*")
+        titled = number and window.folded[number[1].end("number") :].strip(" .,*")
         if number and (end == at + 1 or not titled or number[1].groupdict().get("date")):
             _numbered(reading, number[0].value, number[1], window, language)
             return min(end, len(reading.lines))
@@ -170,7 +170,7 @@ def _numbered(
     date = _date(groups.get("date"), language)
     reading.heading = Heading(number=found["number"], kind=kind, date=date)
     reading.anchor = len(reading.title)
-    title = window.text[found.end("date" if groups.get("date") else "number") :].lstrip(" .*\t")
+    title = window.text[found.end("date" if groups.get("date") else "number") :].lstrip(" .,*\t-–—")
     if title.strip():
         reading.title.append(title.strip())
 

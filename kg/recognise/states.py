@@ -41,9 +41,18 @@ class StateList:
 
 
 def states_in(text: str, language: Language) -> Iterator[Named]:
-    """The states a folded text names; a name with two readings is left out."""
+    """The states a folded text names; a name with two readings is left out.
+
+    So is one that is part of something else: the dollar of a state, a lake.
+
+    >>> from kg.languages import load_language
+    >>> [s.keys[0] for s in states_in("Чад внес 20 долл. США", load_language("ru"))]
+    ['TCD']
+    """
+    others = [found.span() for _, found in language.matches("state-not", text)]
     for name in finder("state", language.code, spaced=language.spaced).find(text):
-        if len(name.keys) == 1:
+        inside = any(start <= name.start and name.end <= end for start, end in others)
+        if len(name.keys) == 1 and not inside:
             yield name
 
 
