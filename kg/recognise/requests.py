@@ -295,7 +295,8 @@ def _organ_within(organs: Sequence[OrganMention], start: int, end: int) -> str |
 def _partial(text: str, language: Language) -> str:
     """A year, month or day as far as it is printed: 2020 年 6 月 → 2020-06."""
     numbers = re.findall(r"\d+", text)
-    month = next((language.months[w] for w in text.lower().split() if w in language.months), None)
+    named = [w for w in language.months if re.search(rf"(?<!\w){w}(?!\w)", text.lower())]
+    month = language.months[max(named, key=len)] if named else None
     if month is not None:
         numbers = [numbers[-1], str(month), *numbers[:-1]]
     return "-".join(number.zfill(2) for number in numbers)
