@@ -165,9 +165,14 @@ def _furnished(lines: Sequence[Line], text: str, language: Language) -> tuple[Li
     beside = [_beside(lines, marks, index, text) for index in range(len(lines))]
     for line, near in zip(lines, beside, strict=True):
         heads[_masked(line)] += near and len(line.text) < 120
+    symbols = [line.text if mark else "" for line, mark in zip(lines, marks, strict=True)]
+    again = [
+        heads[_masked(line)] > 1 or (symbol != "" and symbol in symbols[:index])
+        for index, (line, symbol) in enumerate(zip(lines, symbols, strict=True))
+    ]
     return tuple(
-        replace(line, furniture=sure or (near and not line.ended() and heads[_masked(line)] > 1))
-        for line, sure, near in zip(lines, known, beside, strict=True)
+        replace(line, furniture=sure or (near and not line.ended() and more))
+        for line, sure, near, more in zip(lines, known, beside, again, strict=True)
     )
 
 
