@@ -19,6 +19,8 @@ _YEARLY = {"E/CN.6": 1956, "E/CN.7": 1957, "E/CN.15": 1991}
 _FEW_SESSIONS = {"UNEP/EA": 20, "CTOC/COP": 30, "CAC/COSP": 30, "CBD/COP": 40, "CRPD/CSP": 50}
 # The Assembly's special sessions since it has shared their numbers with the Council's.
 _SPECIAL = {29: 2014, 30: 2016, 31: 2020, 32: 2021}
+# More resolutions, or decisions (which begin at 401), than any session has had.
+_MOST = 999
 _NO_SERIES = "resolution of a body without a symbol series"
 
 ClaimKind = Literal["named", "possessive", "list", "foreign"]
@@ -61,6 +63,8 @@ def owner_by(
     >>> owner_by(Number(session="16", number="21"), short, speaking="GA", date=None).organ
     'HRC'
     """
+    if number.session and number.number.isdigit() and int(number.number) > _MOST:
+        return Owner(organ=None, reason=f"no session has so many resolutions as {number.number}")
     if claim is None:
         return owner_of(number, named=None, speaking=speaking, date=date)
     if claim.kind == "possessive" and (claim.organ or "").startswith("A/C."):
