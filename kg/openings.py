@@ -50,12 +50,17 @@ def _opens(state: State, opening: re.Match[str], line: Line) -> bool:
     if not line.ended() and not _speaks_next(state):
         return False
     if inside is None:
-        return True
+        return not _quoted(state, line)
     if inside.after == "annex" or (inside.after and not line.ended()):
         return False
     if inside.opening != opening["organ"]:
         return True
     return bool(inside.paragraphs) and (state.ended in STOPS or state.letter is not None)
+
+
+def _quoted(state: State, line: Line) -> bool:
+    """Whether a report's paragraph quotes the text that begins here ("…, which read:")."""
+    return bool(state.narrative) and state.ended == ":" and line.text[0] in "“”\"«„"
 
 
 def _speaks_next(state: State) -> bool:

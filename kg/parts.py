@@ -86,9 +86,7 @@ def outline_of(
     language: Language,
 ) -> Outline:
     """The outline of the parts, their footnote markers found."""
-    body = [line for part in parts for line in _lines_of(part)]
-    numbers = frozenset(note.number for note in notes if note.number)
-    markers = markers_in([*front, *body], language, numbers)
+    markers = _markers(front, parts, notes, language)
     spaced = language.spaced
     return Outline(
         front=tuple(
@@ -104,6 +102,24 @@ def outline_of(
             for note in notes
         ),
     )
+
+
+def _markers(
+    front: Sequence[Line], parts: Sequence[Part], notes: Sequence[Noted], language: Language
+) -> tuple[Marked, ...]:
+    """The markers of a document, each run of its notes for itself: numbering starts again."""
+    groups: list[tuple[int, list[Line]]] = [(0, list(front))]
+    for part in parts:
+        run = next((n.run for n in notes if n.line.start >= part.start), groups[-1][0])
+        if run > groups[-1][0]:
+            groups.append((run, []))
+        groups[-1][1].extend(_lines_of(part))
+    ends = [*(run for run, _ in groups[1:]), max((n.run for n in notes), default=0) + 1]
+    found: list[Marked] = []
+    for (run, lines), end in zip(groups, ends, strict=True):
+        numbers = {note.number for note in notes if note.number and run <= note.run < end}
+        found += markers_in(lines, language, frozenset(numbers))
+    return tuple(found)
 
 
 def _lines_of(part: Part) -> list[Line]:
