@@ -79,7 +79,7 @@ class Proceedings:
     """The proposals of a report while its narrative is read.
 
     ``story`` holds the proposals named since the last heading, latest last: "the draft
-    resolution" is one of them. In a ``fragment`` (a document without headings) a sentence may
+    resolution" is one of them; ``sat`` tells that a meeting was named since then. In a ``fragment`` (a document without headings) a sentence may
     tell of a proposal that nothing names. ``acted`` is what the sentence at hand decided on.
     """
 
@@ -94,6 +94,7 @@ class Proceedings:
     considered: list[str] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     last_sitting: Sitting | None = None
+    sat: bool = False
 
     def draft(self, symbol: str | None, kind: ProposalKind | None = None) -> Draft:
         """The proposal with a symbol, made if it is new; it becomes the current one."""
@@ -126,7 +127,7 @@ class Proceedings:
 
     def close_story(self) -> None:
         """A heading ends what was told before it."""
-        self.current, self.story, self.acted = None, [], None
+        self.current, self.story, self.acted, self.sat = None, [], None, False
 
     def _unnamed(self, kind: ProposalKind | None) -> bool:
         """Whether the current proposal still waits for its symbol."""

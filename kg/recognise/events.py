@@ -151,6 +151,11 @@ def _received(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> N
                 _leftover(state, sentence, found.span("states"))
     _before(state, sentence, found)
     _title(state, sentence, draft, found)
+    for _, more in state.language.matches("symbol", found.groupdict().get("more") or ""):
+        other = state.draft(parse(more[0]).text, draft.kind)
+        other.sponsors += [s for s in draft.sponsors if s not in other.sponsors]
+        other.on_behalf_of += [g for g in draft.on_behalf_of if g not in other.on_behalf_of]
+        _before(state, sentence, found)
 
 
 def _same_sponsors(state: Proceedings, draft: Draft, symbol: str) -> None:
@@ -210,18 +215,36 @@ def _tier(state: Proceedings, sentence: Sentence, found: re.Match[str], fact: st
         _states(state, sentence, draft, found, fact)
 
 
+def _main(state: Proceedings, sentence: Sentence) -> Draft | None:
+    """What a sentence is about that names no symbol: an amendment only where it says so."""
+    words = state.language.words.get("amendment", ())
+    if any(word in sentence.text.lower() for word in words):
+        return state.meant(None)
+    drafts = [draft for draft in state.story if draft.kind != "amendment"]
+    if state.current in drafts or not drafts:
+        return state.meant(None)
+    state.current = drafts[-1]
+    return drafts[-1]
+
+
 def _oral_revision(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
-    draft = state.meant(None)
+    draft = _main(state, sentence)
     if draft:
         draft.orally_revised = True
 
 
 def _pbi(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
     symbols = [parse(m[0]).text for _, m in state.language.matches("symbol", found[0])]
-    draft = next((d for d in state.drafts if d.symbol in symbols), None) or state.meant(None)
+    draft = next((d for d in state.drafts if d.symbol in symbols), None) or _main(state, sentence)
     if draft:
         draft.pbi_statement = True
         write_evidence(state, sentence, draft, "pbi_statement", found.span())
+
+
+def _sitting(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> Sitting:
+    """The meeting that decides: the one the sentence names, else the last its story named."""
+    named = sentence.sitting_before(found.start())
+    return named or (state.last_sitting if state.sat else None) or Sitting()
 
 
 def _adopted(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
@@ -231,7 +254,7 @@ def _adopted(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> No
     state.acted = draft
     if draft.adopted is not None:
         return
-    draft.adopted = sentence.sitting_before(found.start()) or Sitting()
+    draft.adopted = _sitting(state, sentence, found)
     draft.recommended_as = _recommended_as(state.language, found)
     write_evidence(state, sentence, draft, "adopted", found.span(), sitting=draft.adopted)
 
@@ -240,14 +263,14 @@ def _rejected(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> N
     draft = _meant(state, found)
     if draft and draft.adopted is None:
         state.acted = draft
-        draft.rejected = sentence.sitting_before(found.start()) or Sitting()
+        draft.rejected = _sitting(state, sentence, found)
         write_evidence(state, sentence, draft, "rejected", found.span(), sitting=draft.rejected)
 
 
 def _draft_withdrawn(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
     draft = _meant(state, found)
     if draft and draft.adopted is None:
-        draft.withdrawn = sentence.sitting_before(found.start()) or Sitting()
+        draft.withdrawn = _sitting(state, sentence, found)
         write_evidence(state, sentence, draft, "withdrawn", found.span(), sitting=draft.withdrawn)
 
 
@@ -284,7 +307,7 @@ def _chair_decision(state: Proceedings, sentence: Sentence, found: re.Match[str]
     draft = state.current if state.current and state.current.symbol is None else None
     draft = draft or state.draft(None, "draft-decision")
     draft.kind, draft.proposed_by_chair = "draft-decision", True
-    draft.adopted = sentence.sitting_before(found.start()) or Sitting()
+    draft.adopted = _sitting(state, sentence, found)
     draft.recommended_as = _recommended_as(state.language, found)
     write_evidence(state, sentence, draft, "adopted", found.span(), sitting=draft.adopted)
 

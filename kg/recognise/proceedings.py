@@ -105,7 +105,7 @@ def _paragraph(state: Proceedings, segment: Segment) -> None:
                 if name in DECIDING:
                     acts.append((start, state.acted))
         if sentence.sittings:
-            state.last_sitting = sentence.sittings[-1]
+            state.last_sitting, state.sat = sentence.sittings[-1], True
 
 
 def _sentences(state: Proceedings, stretch: Stretch) -> Iterator[Sentence]:

@@ -21,6 +21,8 @@ def statement(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> N
     """
     when = _when(state, sentence, found)
     draft = state.meant(None, make=when is not None)
+    if draft is not None and when == "after":
+        draft = _decided(state, draft)
     if draft is None:
         return
     listed = state_list(found["states"], state.language, offset=found.start("states"))
@@ -38,6 +40,15 @@ def statement(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> N
             )
         )
         _evidence(state, sentence, draft, (name.start, name.end), name.keys[0])
+
+
+def _decided(state: Proceedings, draft: Draft) -> Draft:
+    """What a statement after the adoption is on: the draft at hand, if it was not decided the
+    last one that was."""
+    if draft.adopted or draft.rejected:
+        return draft
+    acted = [other for other in state.story if other.adopted or other.rejected]
+    return acted[-1] if acted else draft
 
 
 def _when(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> When | None:
