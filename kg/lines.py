@@ -135,16 +135,26 @@ def blocks_of(text: str, language: Language) -> tuple[Line, ...]:
     )
     blocks: list[Line] = []
     last_length, opened = 0, False
-    for line in lines:
+    for at, line in enumerate(lines):
         if blocks and not line.apart and layout.goes_on(blocks[-1], line, last_length, opened):
             blocks[-1] = joined(blocks[-1], line, text, layout.hyphens, spaced=language.spaced)
         else:
             # Behind a line that ends before its time a new block begins, blank line or not.
             short = bool(blocks) and layout.short(blocks[-1], line, last_length)
             blocks.append(replace(line, apart=line.apart or short))
-        opened = opened or language.first("opening", line.folded, at=0) is not None
+        opened = opened or _speaks(lines[at : at + 4], language)
         last_length = len(line.text)
     return tuple(blocks)
+
+
+def _speaks(lines: Sequence[Line], language: Language) -> bool:
+    """Whether an organ begins to speak: its name alone, as on a title page, ends in no comma
+    and no clause follows it."""
+    if language.first("opening", lines[0].folded, at=0) is None:
+        return False
+    after = next((line for line in lines[1:] if not line.furniture), None)
+    clause = after and language.first("clause-start", after.folded, at=0)
+    return bool(lines[0].ended() or clause)
 
 
 def _opening(lines: Iterable[Line], language: Language) -> Iterator[Line]:
@@ -241,7 +251,7 @@ class _Layout:
             return True
         if (stop or not opened) and self._any(_BETWEEN, line):
             return False
-        if self._any(("opening",) if opened else ("text", "opening", "front"), before):
+        if self._any(("text", "opening") if opened else ("text", "opening", "front"), before):
             return False
         if self.parted and opened:
             return True

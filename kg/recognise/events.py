@@ -142,6 +142,8 @@ def _received(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> N
     draft = state.draft(parse(found["symbol"]).text, kind_of(state.language, found))
     if found.groupdict().get("same"):
         _same_sponsors(state, draft, parse(found["same"]).text)
+    elif found.groupdict().get("again") and (old := _revised(state, draft)):
+        _same_sponsors(state, draft, old)
     if found.groupdict().get("states"):
         if state.language.first("chair", found["states"]):
             draft.proposed_by_chair = True
@@ -156,6 +158,17 @@ def _received(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> N
         other.sponsors += [s for s in draft.sponsors if s not in other.sponsors]
         other.on_behalf_of += [g for g in draft.on_behalf_of if g not in other.on_behalf_of]
         _before(state, sentence, found)
+
+
+def _revised(state: Proceedings, draft: Draft) -> str | None:
+    """The text that a revision replaces: the last of its story with its symbol, "/Rev." aside."""
+    base = _unrevised(draft.symbol)
+    older = [d.symbol for d in state.story if d is not draft and _unrevised(d.symbol) == base]
+    return older[-1] if older else None
+
+
+def _unrevised(symbol: str | None) -> str:
+    return re.sub(r"/Rev\.\d+$", "", symbol or "")
 
 
 def _same_sponsors(state: Proceedings, draft: Draft, symbol: str) -> None:

@@ -65,7 +65,8 @@ def acts_in(
             actor = _actor(who, modality, speaking)
             due = _due(text[start:end], start, language, organs, actor, speaking, session)
             report = language.first("report", text[after:end]) is not None
-            to = _report_to(text, start, end, language, organs) if report else None
+            to = _report_to(text, start, end, language, organs) if report else ()
+            whose = (due.organ or speaking) if due and due.session else None
             acts.append(
                 Act(
                     start=start,
@@ -75,7 +76,7 @@ def acts_in(
                     addressees=who,
                     report=report,
                     due=due,
-                    to=to,
+                    to=whose if whose in to else next(iter(to), None),
                 )
             )
     return acts
@@ -304,9 +305,11 @@ def _partial(text: str, language: Language) -> str:
 
 def _report_to(
     text: str, start: int, end: int, language: Language, organs: Sequence[OrganMention]
-) -> str | None:
+) -> tuple[str, ...]:
+    """Whom an act names as its reader: several where it also sends something to another."""
+    keys = []
     for _, found in language.matches("report-to", text[start:end]):
         low, high = start + found.start("to"), start + found.end("to")
         key = _organ_within(organs, low, high)
-        return key or _key(text[low:high], low, high, language, organs)
-    return None
+        keys.append(key or _key(text[low:high], low, high, language, organs))
+    return tuple(key for key in keys if key)
