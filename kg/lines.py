@@ -246,6 +246,8 @@ class _Layout:
         """Whether an adjacent line belongs to the block before it."""
         if line.furniture or before.furniture or self._any(_STARTERS, line):
             return False
+        if before.apart and re.fullmatch("[A-Z]", before.text):
+            return False
         stop = before.ended()
         if line.goes_on() and opened and not self._any(("opening",), before):
             return True

@@ -52,7 +52,8 @@ def _opens(state: State, opening: re.Match[str], line: Line) -> bool:
     if inside is None:
         return not _quoted(state, line)
     if inside.after == "annex" or (inside.after and not line.ended()):
-        return False
+        at = _letter_at(state)
+        return at is not None and _closed(state, at)
     if inside.opening != opening["organ"]:
         return True
     return bool(inside.paragraphs) and (state.ended in STOPS or state.letter is not None)
@@ -143,7 +144,11 @@ def _open_text(state: State, found: re.Match[str], line: Line) -> None:
     part = state.part
     if part is None or not part.kind or part.opening:
         kind = _announced(state.language, part)
-        title = _trailing_title(part) if part else []
+        at = _letter_at(state)
+        if at is not None:
+            title = _take_lettered(state, at)
+        else:
+            title = _trailing_title(part) if part else []
         label = "decision" if part and kind == "decision" else state.letter
         part = Part(kind, label, line.start, title)
         state.parts.append(part)
@@ -172,6 +177,34 @@ def _trailing_title(part: Part) -> list[Line]:
             break
         title[:0] = part.paragraphs.pop().lines
     return title
+
+
+def _letter_at(state: State) -> int | None:
+    """Where the letter of a resolution's part stands, just above its title and first words."""
+    for at in range(state.at - 1, max(-1, state.at - 7), -1):
+        line = state.lines[at]
+        if re.fullmatch("[A-Z]", line.folded):
+            return at
+        if line.ended() or state.found("closing", line):
+            break
+    return None
+
+
+def _closed(state: State, at: int) -> bool:
+    """Whether closing lines stand just above a line."""
+    return any(state.found("closing", line) for line in state.lines[max(0, at - 4) : at])
+
+
+def _take_lettered(state: State, at: int) -> list[Line]:
+    """The title under a part's letter, taken from the lines read already."""
+    start, part = state.lines[at].start, state.part
+    state.letter = state.lines[at].text
+    state.front[:] = [line for line in state.front if line.start < start]
+    while part and (last := part.last()) and last.lines[-1].start >= start:
+        last.lines[:] = [line for line in last.lines if line.start < start]
+        if not last.lines:
+            part.paragraphs.pop()
+    return [line for line in state.lines[at + 1 : state.at] if not line.furniture]
 
 
 def narrative_part(state: State, line: Line) -> Part:

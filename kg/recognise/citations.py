@@ -17,7 +17,7 @@ from kg.recognise.claims import Place, carried, claim_of, listed, noun_before
 from kg.recognise.dates import Dated, dates_in, iso_of
 from kg.recognise.numbers import letter_of, number_of_match
 from kg.recognise.organs import OrganMention
-from kg.resolve.owners import Claim, Owner, fits, owner_by
+from kg.resolve.owners import Claim, Owner, fits, in_year, owner_by
 from kg.symbol import Number, is_symbol, number_symbol, organ_of, parse
 
 Head = Literal["RES", "DEC"]
@@ -142,7 +142,7 @@ def _shape(number: Number) -> tuple[bool, bool]:
 
 def _misdated(item: _Item, found: Cited | Undecided | None, date: str | None) -> bool:
     """Whether a date shared with the next number cannot be this one's."""
-    if not isinstance(found, Cited):
+    if not isinstance(found, Cited) or (date and not in_year(item.number, date)):
         return True
     return fits(item.number, organ_of(found.target), date) is False
 

@@ -305,11 +305,11 @@ def _partial(text: str, language: Language) -> str:
 
 def _report_to(
     text: str, start: int, end: int, language: Language, organs: Sequence[OrganMention]
-) -> tuple[str, ...]:
+) -> tuple[str | None, ...]:
     """Whom an act names as its reader: several where it also sends something to another."""
-    keys = []
+    keys: list[str | None] = []
     for _, found in language.matches("report-to", text[start:end]):
         low, high = start + found.start("to"), start + found.end("to")
         key = _organ_within(organs, low, high)
         keys.append(key or _key(text[low:high], low, high, language, organs))
-    return tuple(key for key in keys if key)
+    return tuple(keys)

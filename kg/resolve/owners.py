@@ -256,6 +256,22 @@ def fits(number: Number, organ: str, date: str | None) -> bool | None:
     return None
 
 
+def in_year(number: Number, date: str) -> bool:
+    """Whether a date lies in the year that a number prints; a yearly session may open before.
+
+    >>> in_year(Number(session=None, number="2127", bracket="2013"), "2021-11-12")
+    False
+    >>> in_year(Number(session="2019", number="1"), "2018-12-07")
+    True
+    """
+    year, bracket, session = int(date[:4]), number.bracket or "", number.session or ""
+    if len(bracket) == 4 and bracket.isdigit():
+        return int(bracket) == year
+    if len(session) == 4 and session.isdigit():
+        return int(session) - year in (0, 1)
+    return True
+
+
 def fits_assembly(session: str, date: str) -> bool:
     """Whether the General Assembly's session sat on a date; early special sessions always fit.
 
