@@ -61,7 +61,7 @@ def _opens(state: State, opening: re.Match[str], line: Line) -> bool:
 
 def _quoted(state: State, line: Line) -> bool:
     """Whether a report's paragraph quotes the text that begins here ("…, which read:")."""
-    return bool(state.narrative) and state.ended == ":" and line.text[0] in "“”\"«„"
+    return bool(state.narrative) and state.ended == ":" and line.text[0] in '“”"«„'
 
 
 def _speaks_next(state: State) -> bool:
@@ -183,7 +183,7 @@ def _letter_at(state: State) -> int | None:
     """Where the letter of a resolution's part stands, just above its title and first words."""
     for at in range(state.at - 1, max(-1, state.at - 7), -1):
         line = state.lines[at]
-        if re.fullmatch("[A-Z]", line.folded):
+        if re.fullmatch("[A-HJ-UWYZ]", line.folded):
             return at
         if line.ended() or state.found("closing", line):
             break

@@ -79,8 +79,9 @@ class Proceedings:
     """The proposals of a report while its narrative is read.
 
     ``story`` holds the proposals named since the last heading, latest last: "the draft
-    resolution" is one of them; ``sat`` tells that a meeting was named since then. In a ``fragment`` (a document without headings) a sentence may
-    tell of a proposal that nothing names. ``acted`` is what the sentence at hand decided on.
+    resolution" is one of them; ``sat`` tells that a meeting was named since then. In a
+    ``fragment`` (a document without headings) a sentence may tell of a proposal that nothing
+    names. ``acted`` is what the sentence at hand decided on.
     """
 
     source: str
