@@ -24,7 +24,8 @@ _SUSPECT = re.compile("[*<_`#>\\[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u2
 # White space that conversion left: a second space, one before a comma or a full stop, one
 # inside brackets.
 _SURPLUS = re.compile(
-    r"(?<=[^\S\n])[^\S\n]+|(?<=\S)[^\S\n](?=[,.](?:\s|$)|[)\]])|(?<=[(\[])[^\S\n]+"
+    r"[^\S\n](?:(?<=[^\S\n]{2})[^\S\n]*"
+    r"|(?<=\S[^\S\n])(?=[,.](?:\s|$)|[)\]])|(?<=[(\[][^\S\n])[^\S\n]*)"
 )
 
 

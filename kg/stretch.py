@@ -23,6 +23,8 @@ _FOLD = str.maketrans(
     | {chr(0x06F0 + digit): str(digit) for digit in range(10)}
     | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
 )  # fmt: skip
+# Few characters of a text are folded, and looking up every one of them costs more.
+_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]+")
 
 
 # Cyrillic letters that look Latin. Typists mix the two: in a symbol (А/С.3/72/L.6), in a Roman
@@ -57,7 +59,7 @@ def fold(text: str) -> str:
     >>> fold("cсылаясь на Cовет") == "ссылаясь на Совет"
     True
     """
-    text = text.translate(_FOLD)
+    text = _FOLDED.sub(lambda found: found[0].translate(_FOLD), text)
     if not _CYRILLIC.search(text):
         return text
     text = _IN_WORD.sub(lambda found: found[0].translate(_CYRILLIC_FOR), text)

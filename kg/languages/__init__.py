@@ -12,11 +12,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
 from kg.errors import LanguageError
+from kg.languages.literals import literals_of
 from kg.numerals import value_of
 from kg.symbol import SYMBOL_PATTERN
 
@@ -29,7 +30,7 @@ _WHERE = {
 CODES = ("ar", "en", "es", "fr", "ru", "zh")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Pattern:
     """One row of a table: what it finds (``kind``), how, and the proof that it does.
 
@@ -42,6 +43,28 @@ class Pattern:
     value: str | None
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
+
+    @cached_property
+    def literals(self) -> tuple[str, ...]:
+        """Strings of which every match holds one, none where the expression names none."""
+        return literals_of(self.regex)
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first match at or after ``start``."""
+        return self.regex.search(text, start) if self._possible(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match in a text."""
+        return self.regex.finditer(text) if self._possible(text) else iter(())
+
+    def _possible(self, text: str) -> bool:
+        literals = self.literals
+        if not literals:
+            return True
+        for literal in literals:  # a generator would cost more than it asks
+            if literal in text:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +98,7 @@ class Language:
     def matches(self, kind: str, text: str) -> Iterator[tuple[Pattern, re.Match[str]]]:
         """Every match of every pattern of the kind, pattern by pattern."""
         for pattern in self.all(kind):
-            for found in pattern.regex.finditer(text):
+            for found in pattern.finditer(text):
                 yield pattern, found
 
     def matches_from(
@@ -83,7 +106,7 @@ class Language:
     ) -> Iterator[tuple[Pattern, re.Match[str]]]:
         """The first match of each pattern of the kind at or after ``start``."""
         for pattern in self.all(kind):
-            found = pattern.regex.search(text, start)
+            found = pattern.search(text, start)
             if found:
                 yield pattern, found
 
@@ -92,7 +115,7 @@ class Language:
     ) -> tuple[Pattern, re.Match[str]] | None:
         """The first pattern of the kind that is found in the text (that matches at ``at``)."""
         for pattern in self.all(kind):
-            found = pattern.regex.search(text) if at is None else pattern.regex.match(text, at)
+            found = pattern.search(text) if at is None else pattern.regex.match(text, at)
             if found:
                 return pattern, found
         return None

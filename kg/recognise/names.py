@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from kg.authority import LabelKind, Scheme, load_authority
@@ -37,9 +37,11 @@ def _letters() -> dict[int, str]:
 
 
 _LETTERS = _letters()
+_ACCENTED = re.compile("[" + "".join(map(chr, _LETTERS)) + "]+")
+_BLANK, _BLANKS = re.compile(r"\s"), re.compile(r"\s{2,}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Forms:
     """How names of a language are compared: ``clitic`` and ``ending`` are left out of words.
 
@@ -50,6 +52,11 @@ class Forms:
     spaced: bool
     clitics: tuple[re.Pattern[str], ...] = ()
     endings: tuple[re.Pattern[str], ...] = ()
+
+    @property
+    def cut(self) -> bool:
+        """Whether words lose anything before they are compared."""
+        return bool(self.clitics or self.endings)
 
     def bare(self, word: str) -> tuple[int, int, int]:
         """Start and end of a word's stem, and where the printed name would start."""
@@ -68,6 +75,12 @@ class Forms:
 
 def forms_of(language: Language) -> Forms:
     """The forms of a language's table."""
+    return _forms(language.code)
+
+
+@cache
+def _forms(code: str) -> Forms:
+    language = load_language(code)
     return Forms(
         spaced=language.spaced,
         clitics=tuple(p.regex for p in language.all("word-clitic")),
@@ -117,6 +130,12 @@ def squeeze(text: str, *, forms: Forms) -> Squeezed:
     >>> squeeze("Côte  d’Ivoire", forms=Forms(spaced=True)).text
     "Cote d'Ivoire"
     """
+    if len(text) > _REMEMBERED:
+        return _squeezed(text, forms)
+    return _remembered(text, forms)
+
+
+def _squeezed(text: str, forms: Forms) -> Squeezed:
     folded = fold(text)
     runs: list[tuple[int, int, int, int, int]] = []
     parts: list[str] = []
@@ -128,22 +147,43 @@ def squeeze(text: str, *, forms: Forms) -> Squeezed:
     return Squeezed(text="".join(parts), runs=tuple(runs), starts=tuple(run[0] for run in runs))
 
 
+_bare = lru_cache(maxsize=50_000)(Forms.bare)
+# One paragraph is looked through for names of several schemes, one name compared with many.
+_REMEMBERED = 20_000
+_remembered = lru_cache(maxsize=2048)(_squeezed)
+
+
 def _parts(folded: str, forms: Forms) -> Iterator[tuple[str, int, int, int]]:
     """Pieces that are kept: their text, place, and the printed word's start and end."""
     if not forms.spaced:
         for found in _UNSPACED.finditer(folded):
             yield found[0], found.start(), found.start(), found.end()
         return
-    cut = bool(forms.clitics or forms.endings)
-    for found in _TOKEN.finditer(folded.translate(_LETTERS)):
+    plain = _ACCENTED.sub(lambda found: found[0].translate(_LETTERS), folded)
+    if not forms.cut:
+        yield from _lines(plain)
+        return
+    for found in _TOKEN.finditer(plain):
         word, at = found[0], found.start()
         if word[0].isspace():
             yield " ", at, at, found.end()
-        elif cut and word[0].isalpha():
-            start, end, shown = forms.bare(word)
+        elif word[0].isalpha():
+            start, end, shown = _bare(forms, word)
             yield word[start:end], at + start, at + shown, found.end()
         else:
             yield word, at, at, found.end()
+
+
+def _lines(plain: str) -> Iterator[tuple[str, int, int, int]]:
+    """Whole words as they stand: pieces are cut only where several blanks become one."""
+    at = len(plain) - len(plain.lstrip())
+    for found in _BLANKS.finditer(plain.rstrip(), at):
+        blank = found.start()
+        yield _BLANK.sub(" ", plain[at:blank]), at, at, blank
+        yield " ", blank, blank, found.end()
+        at = found.end()
+    if last := plain[at:].rstrip():
+        yield _BLANK.sub(" ", last), at, at, at + len(last)
 
 
 class Finder:
