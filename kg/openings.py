@@ -80,6 +80,9 @@ def _inside_heading(state: State, line: Line) -> bool:
     """Closing lines, annexes, letters of parts and headings among a text's paragraphs."""
     part = state.inside
     assert part
+    if _dates_closing(state, part, line):
+        part.paragraphs[-1].lines.append(line)
+        return True
     for kind in ("closing", "annex"):
         if state.found(kind, line) and (state.ended or line.apart) and state.ended != ":":
             _final(state, part)
@@ -93,10 +96,30 @@ def _inside_heading(state: State, line: Line) -> bool:
         state.letter = line.text
         part.add("heading", "", line)
         return True
+    last = part.last()
+    if last and last.kind == "heading" and _broken_off(state, last.lines[-1], line):
+        last.lines.append(line)
+        return True
     if _is_heading(state, line):
         part.add("heading", "", line)
         return True
     return False
+
+
+def _broken_off(state: State, heading: Line, line: Line) -> bool:
+    """Whether a heading goes on in a line: behind a word no heading ends in, or in small letters."""
+    if heading.ended() or line.ended() or state.found("numbered", line):
+        return False
+    word = heading.text.rpartition(" ")[2]
+    return line.goes_on() or word in state.language.words.get("frequent", ())
+
+
+def _dates_closing(state: State, part: Part, line: Line) -> bool:
+    """Whether a line is the day of the meeting that the line before it names."""
+    last, day = part.last(), state.found("date", line)
+    if last is None or part.after != "other" or day is None or day.end() < len(line.folded):
+        return False
+    return len(last.lines) == 1 and state.found("closing", last.lines[0]) is not None
 
 
 def _is_heading(state: State, line: Line) -> bool:

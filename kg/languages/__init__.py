@@ -58,13 +58,7 @@ class Pattern:
         return self.regex.finditer(text) if self._possible(text) else iter(())
 
     def _possible(self, text: str) -> bool:
-        literals = self.literals
-        if not literals:
-            return True
-        for literal in literals:  # a generator would cost more than it asks
-            if literal in text:
-                return True
-        return False
+        return not self.literals or any(literal in text for literal in self.literals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
