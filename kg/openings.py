@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.languages import Language
-from kg.lines import STOPS, Line
+from kg.lines import COMMAS, STOPS, Line
 from kg.numerals import roman
 from kg.parts import Open, Part
 from kg.walk import State
@@ -80,7 +80,7 @@ def _inside_heading(state: State, line: Line) -> bool:
     """Closing lines, annexes, letters of parts and headings among a text's paragraphs."""
     part = state.inside
     assert part
-    if _dates_closing(state, part, line):
+    if _dates_closing(state, part, line) or _dangling(state, part):
         part.paragraphs[-1].lines.append(line)
         return True
     for kind in ("closing", "annex"):
@@ -108,18 +108,29 @@ def _inside_heading(state: State, line: Line) -> bool:
 
 def _broken_off(state: State, heading: Line, line: Line) -> bool:
     """Whether a heading goes on in a line: behind a word no heading ends in, or in small letters."""
-    if heading.ended() or line.ended() or state.found("numbered", line):
+    if (heading.ended() or "-") not in "-" + COMMAS or line.ended() not in ("", *COMMAS):
         return False
-    word = heading.text.rpartition(" ")[2]
-    return line.goes_on() or word in state.language.words.get("frequent", ())
+    if state.found("numbered", line) or (heading.ended() and not line.goes_on()):
+        return False
+    return line.goes_on() or _unfinished(state, heading)
 
 
 def _dates_closing(state: State, part: Part, line: Line) -> bool:
     """Whether a line is the day of the meeting that the line before it names."""
     last, day = part.last(), state.found("date", line)
-    if last is None or part.after != "other" or day is None or day.end() < len(line.folded):
+    if last is None or not part.after or day is None or day.end() < len(line.folded):
         return False
     return len(last.lines) == 1 and state.found("closing", last.lines[0]) is not None
+
+
+def _dangling(state: State, part: Part) -> bool:
+    """Whether what follows a text breaks off behind a word that no sentence ends in."""
+    last = part.last() if part.after else None
+    return last is not None and not last.ended and _unfinished(state, last.lines[-1])
+
+
+def _unfinished(state: State, line: Line) -> bool:
+    return line.text.rpartition(" ")[2] in state.language.words.get("frequent", ())
 
 
 def _is_heading(state: State, line: Line) -> bool:
@@ -130,9 +141,13 @@ def _is_heading(state: State, line: Line) -> bool:
     last = part.last()
     if last and last.kind == "heading" and re.fullmatch(r"[A-Z]|[IVX]{1,5}", last.lines[-1].text):
         return True
+    before = line
     for after in [
         other for other in state.lines[state.at + 1 : state.at + 6] if not other.furniture
     ]:
+        before, above = after, before
+        if _broken_off(state, above, after):
+            continue
         numbered = state.found("numbered", after)
         if numbered:
             return number_of(numbered) in (part.number + 1, 1)

@@ -23,7 +23,7 @@ def docx_of(text: str) -> bytes:
     import docx
 
     document = docx.Document()
-    for line in re.sub(r"[\x00-\x08\x0b-\x1f]", "", text).split("\n"):
+    for line in re.sub(r"[\x00-\x08\x0b-\x1f]", "", text.replace("\f", "\n\n")).split("\n"):
         paragraph = document.add_paragraph()
         for words, high in runs_of(line.strip()):
             paragraph.add_run(words).font.superscript = high or None
@@ -34,7 +34,7 @@ def docx_of(text: str) -> bytes:
 
 def html_of(text: str) -> bytes:
     lines = []
-    for line in text.split("\n"):
+    for line in re.split(r"[\n\f]", text):
         if line.strip():
             parts = ((html.escape(words), high) for words, high in runs_of(line))
             words = "".join(f"<sup>{part}</sup>" if high else part for part, high in parts)
@@ -72,7 +72,7 @@ def pdf_of(text: str, *, font: str = "Times-Roman", password: str | None = None)
     canvas = Canvas(out, pagesize=letter, encrypt=password)
     head, y, page = text.strip().split("\n")[0], 694.0, 1
     text = re.sub(r"[\u2000-\u200b\u00a0\t]", " ", text).replace("\u2011", "-")
-    for paragraph in filter(str.strip, text.split("\n")):
+    for paragraph in filter(str.strip, re.split(r"[\n\f]", text)):
         y -= 6
         for line in lines_of(paragraph, 440, measure):
             if y < 90:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _DIGITS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
 _RAISED = str.maketrans("".join(_DIGITS) + "()[]", "⁰¹²³⁴⁵⁶⁷⁸⁹" * len(_DIGITS) + "⁽⁾⁽⁾")
@@ -22,6 +23,34 @@ class Content:
     encoding: str
     pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+# What ends a sentence or a clause of it, brackets and quotation marks behind it aside.
+_STOP = re.compile(r"[.,;:!?。，、；：！？؛،؟…][)\]”\"»》⁰¹²³⁴-⁹\s]*$")
+_LONGEST_LINE = {True: 130, False: 65}
+
+
+def is_printed(blocks: Sequence[str]) -> bool:
+    """Whether the blocks of a file are printed lines, and its paragraphs go over several.
+
+    None of them is long, and many break off where the next one goes on in small letters; in a
+    script without small letters, most break off.
+
+    >>> is_printed(["Recalling its resolution", "on wells, and the report", "of its Chair,", "1."])
+    True
+    >>> is_printed(["Recalling its resolution,", "Taking note of the report,", "1. Decides"])
+    False
+    """
+    cased = sum(block[:1].lower() != block[:1].upper() for block in blocks) > len(blocks) / 3
+    lengths = sorted(map(len, blocks))
+    if not blocks or lengths[len(lengths) * 49 // 50] > _LONGEST_LINE[cased]:
+        return False
+    pairs = [(above, block) for above, block in pairwise(blocks) if len(above) > 1]
+    broken = sum(
+        not _STOP.search(above[-40:]) and (block[:1].islower() or not cased)
+        for above, block in pairs
+    )
+    return len(pairs) > 2 and broken > len(pairs) / (4 if cased else 2)
 
 
 # A reader takes the bytes of a file and an encoding asked for.

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from kg.read.content import Content, raised, settled
+from kg.read.content import Content, is_printed, raised, settled
 from kg.read.numbering import counted
 from kg.read.text import decode
 
@@ -111,7 +111,10 @@ class _Page(HTMLParser):
     def text(self) -> str:
         lines = settled("".join(self.state.parts)).split("\n")
         text = "\n".join(re.sub(r"[ \t]*\t[ \t]*", "\t", line).strip() for line in lines)
-        text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+        blocks = re.sub(r"\n{3,}", "\n\n", text).strip("\n").split("\n\n")
+        # Some pages hold a printed line in each block: there blocks are no paragraphs.
+        printed = not any("\n" in block for block in blocks) and is_printed(blocks)
+        text = ("\n" if printed else "\n\n").join(blocks)
         return text + "\n" if text else ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
