@@ -29,8 +29,13 @@ _WEAK = re.compile(r"(?=\d)(?:(?<=[^\W\d_]\s)|(?<=[»”)\].,;'\"]\s))(?P<n>\d{1
 # Glued to a number that would be none with it: a resolution's above the thousand, a year's.
 _GLUED = re.compile(
     r"(?=\d)(?:(?<![\w/.])\d{1,4}/\d{1,3}?(?P<a>\d{1,2})(?![\w/])"
-    r"|(?<![\w/.-])(?:19|20)\d\d(?P<b>\d{1,2})(?![\w/-])"
-    r"|(?<=[12]\d{3}[.,;])(?P<c>\d{1,3})(?=\s|$))"
+    r"|(?:(?<![\w/.-])|(?<=[12]\d{3}-))(?:19|20)\d\d(?P<b>\d{1,2})(?![\w/-])"
+    r"|(?:(?<=[12]\d{3}[.,;])|(?<=(?:19|20)\d\d\s))(?P<c>\d{1,3})(?=\s|$))"
+)
+# Glued to a word, or between a comma and words, no number stands by itself: a marker that may
+# lead back to a note marked before.
+_BACK = re.compile(
+    r"(?=\d)(?:(?<=[^\W\d_][,;.]\s)|(?<=[a-zà-ÿ][,;.])|(?<=[a-zà-ÿ]{3}))(?P<n>\d{1,3})(?=\s[^\W\d_])"
 )
 
 Marked = tuple[int, int, int]
@@ -41,7 +46,7 @@ class _Candidate:
     number: int
     start: int
     end: int
-    rank: int  # 3 raised, 2 set off or glued to a word, 1 glued to a number, 0 a plain number
+    rank: int  # 3 raised, 2 set off or glued to a word, 1 glued to a number, 0 plain, -1 led back
 
 
 def markers_in(
@@ -63,7 +68,7 @@ def markers_in(
             continue
         if candidate.rank == 3 or _expected(candidate, last, notes):
             taken.append(candidate)
-            last = candidate.number
+            last = max(last, candidate.number) if candidate.rank < 0 else candidate.number
     raised = any(c.rank == 3 for c in taken)
     if not notes and not raised and len(taken) < 2:
         return ()
@@ -73,6 +78,8 @@ def markers_in(
 def _expected(candidate: _Candidate, last: int, notes: Collection[int]) -> bool:
     """Whether the line of notes goes on with a number; a strong one may pass two by."""
     number, first = candidate.number, min(notes, default=1)
+    if candidate.rank < 0:
+        return number in notes and number <= last
     if candidate.rank < 2:
         return number in notes and number == (last + 1 if last else first)
     return 1 <= number - last <= 3 or (not last and abs(number - first) < 3)
@@ -101,6 +108,9 @@ def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_
         for m in _WEAK.finditer(text):
             if int(m[0]) in notes and not _a_number(text, m.start(), language):
                 add(int(m[0]), m.start(), m.end(), 0)
+        for m in _BACK.finditer(text):
+            if int(m[0]) in notes and not _a_number(text, m.start(), language):
+                add(int(m[0]), m.start(), m.end(), -1)
     return found
 
 

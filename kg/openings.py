@@ -107,7 +107,7 @@ def _inside_heading(state: State, line: Line) -> bool:
 
 
 def _broken_off(state: State, heading: Line, line: Line) -> bool:
-    """Whether a heading goes on in a line: behind a word no heading ends in, or in small letters."""
+    """Whether a heading goes on in a line: in small letters, or behind a word none ends in."""
     if (heading.ended() or "-") not in "-" + COMMAS or line.ended() not in ("", *COMMAS):
         return False
     if state.found("numbered", line) or (heading.ended() and not line.goes_on()):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from kg.hyphens import hyphens_of
 from kg.languages import Language
 from kg.lines import COMMAS, STOPS, Line, blocks_of
-from kg.margins import is_page_number, take_front, take_note
+from kg.margins import is_page_number, is_rule, loose_notes, take_front, take_note
 from kg.model import Source
 from kg.openings import is_front, narrative_part, number_of, recover, take_heading
 from kg.outline import Outline
@@ -27,7 +27,13 @@ def segment(source: Source, language: Language) -> Outline:
     A file without any numbered paragraph or text (a sentence, a sponsor list) is narrative.
     """
     lines = blocks_of(source.text, language)
-    state = State(language=language, text=source.text, lines=lines, hyphens=hyphens_of(source.text))
+    state = State(
+        language=language,
+        text=source.text,
+        lines=lines,
+        hyphens=hyphens_of(source.text),
+        loose=loose_notes(lines, source.text, language),
+    )
     for state.at, line in enumerate(lines):
         _take(state, line)
     if not state.parts:
@@ -39,8 +45,9 @@ def segment(source: Source, language: Language) -> Outline:
 
 def _take(state: State, line: Line) -> None:
     """Puts one line where it belongs."""
-    if line.furniture or is_page_number(state, line):
-        state.ruled = not re.search(r"\w", line.text.replace("_", ""))
+    loose = state.loose.get(state.at) is not None
+    if not loose and (line.furniture or is_page_number(state, line)):
+        state.ruled = is_rule(line)
         state.broken = True
     elif take_note(state, line):
         state.broken = state.ruled = True

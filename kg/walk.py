@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.hyphens import Hyphens
@@ -20,6 +20,7 @@ class State:
     text: str
     lines: Sequence[Line]
     hyphens: Hyphens
+    loose: Mapping[int, int | None] = field(default_factory=dict)  # notes without their numbers
     front: list[Line] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     notes: list[Noted] = field(default_factory=list)
