@@ -1,0 +1,1 @@
+"""The harvester: a corpus in, proposals for the authority out."""

@@ -1,0 +1,111 @@
+"""From what documents name to candidates, each with its evidence, those that conflict marked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.authority import Authority
+from kg.harvest.conflicts import with_contradictions
+from kg.harvest.model import Annex, Candidate, Name, Named, Version
+from kg.harvest.noted import classes_known, new_sources, shared_sources
+from kg.harvest.observe import versions_by_work
+from kg.harvest.parallel import matching, pairs_of
+from kg.harvest.seen import Seen
+from kg.harvest.unknown import unknown_instruments
+from kg.model import Unts
+
+def harvest(versions: Iterable[Version], authority: Authority) -> tuple[Candidate, ...]:
+    """The candidates that documents give, the best attested first.
+
+    ``versions`` are what ``observe`` gives; those of one work are compared with each other.
+    """
+    read = list(versions)
+    named = [one for version in read for passage in version.passages for one in passage.named]
+    works = versions_by_work(read)
+    pairs = [pair for group in works.values() for pair in pairs_of(group)]
+    found = [
+        *_further(named, pairs, authority),
+        *_shorts(named, authority),
+        *_sources(named, authority),
+        *unknown_instruments(named, pairs, authority),
+    ]
+    marked = with_contradictions(found, authority)
+    return tuple(sorted(marked, key=_rank))
+
+
+def _rank(candidate: Candidate) -> tuple[object, ...]:
+    names = tuple((name.language, name.text) for name in candidate.names)
+    return (
+        bool(candidate.contradictions),
+        -candidate.documents,
+        candidate.proposal,
+        candidate.about,
+        names,
+    )
+
+
+def _further(
+    named: Sequence[Named],
+    pairs: Sequence[tuple[Named, Named]],
+    authority: Authority,
+) -> Iterator[Candidate]:
+    """Unknown names that a known instrument's name stands for elsewhere."""
+    seen: defaultdict[tuple[str, str, str], Seen] = defaultdict(Seen)
+    for shared in shared_sources(named, authority):
+        one = shared.named
+        seen[(shared.target, one.language, one.key)].add(one)
+    for first, second in pairs:
+        for one, other in ((first, second), (second, first)):
+            known = one.full or one.short or one.generic
+            if other.target and other.full and not known and matching(one, other):
+                entity = authority.instruments[other.target]
+                if not entity.parts and one.classes & classes_known(entity):
+                    seen[(other.target, one.language, one.key)].add(one, other)
+    for (target, language, _), found in seen.items():
+        text, base = found.name
+        yield Candidate(
+            proposal="further name",
+            about=target,
+            names=(Name(text=text, language=language, base=base),),
+            documents=len(found.works),
+            evidence=found.shown(),
+        )
+
+
+def _shorts(named: Sequence[Named], authority: Authority) -> Iterator[Candidate]:
+    """Short names declared behind the full name of a known instrument."""
+    seen: defaultdict[tuple[str, str, str], Seen] = defaultdict(Seen)
+    for one in named:
+        if one.target is None or not one.full:
+            continue
+        entity = authority.instruments[one.target]
+        known = {n.text.lower() for n in entity.labels if n.language == one.language}
+        for short in one.shorts:
+            if short.lower() not in known and not entity.parts:
+                seen[(one.target, one.language, short)].add(one)
+    for (target, language, short), found in seen.items():
+        yield Candidate(
+            proposal="short name",
+            about=target,
+            names=(Name(text=short, language=language),),
+            documents=len(found.works),
+            evidence=found.shown(),
+        )
+
+
+def _sources(named: Sequence[Named], authority: Authority) -> Iterator[Candidate]:
+    """Registrations and annexes that notes print of known instruments."""
+    seen: defaultdict[tuple[str, Unts | Annex], Seen] = defaultdict(Seen)
+    for found in new_sources(named, authority):
+        seen[(found.target, found.source)].add(found.named)
+    for (target, source), places in seen.items():
+        registered = isinstance(source, Unts)
+        yield Candidate(
+            proposal="registration" if registered else "annex",
+            about=target,
+            registrations=(source,) if isinstance(source, Unts) else (),
+            annexes=() if isinstance(source, Unts) else (source,),
+            documents=len(places.works),
+            evidence=places.shown(),
+        )
