@@ -1,15 +1,18 @@
 """The authority: states, organs, instruments and actors with their names, read from Turtle.
 
 One block of Turtle an entity, in ``ontology/authority/``; a name that was in use only for a
-time is a ``unkg:Name`` node with its dates. Nothing here recognises names in text: that is the
+time is a ``unkg:Name`` node with its dates. Other Turtle files in the folder, and those of the
+folder that the environment variable ``UNKG_AUTHORITY`` names, add entities and statements to
+them. Nothing here recognises names in text: that is the
 recognisers' work, which take the names from ``Authority.names``.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -186,22 +189,35 @@ class Authority:
 
 @cache
 def load_authority() -> Authority:
-    """The authority that comes with the package; read once a process.
+    """The authority that comes with the package and the user's own; read once a process.
 
     Raises:
         AuthorityError: a file is missing or broken.
     """
-    return read_authority(ontology_path() / "authority")
+    return read_authority(ontology_path() / "authority", more=own_files(own_folder()))
 
 
-def read_authority(folder: Path) -> Authority:
-    """The authority in a folder that holds the four Turtle files.
+def own_folder() -> Path | None:
+    """The folder of authority files that the environment names, beside the built-in ones."""
+    named = os.environ.get("UNKG_AUTHORITY")
+    return Path(named) if named else None
+
+
+def own_files(folder: Path | None) -> tuple[Path, ...]:
+    """The Turtle files of a folder in sorted order; none if the folder is not there (yet)."""
+    return tuple(sorted(folder.glob("*.ttl"))) if folder else ()
+
+
+def read_authority(folder: Path, *, more: Sequence[Path] = ()) -> Authority:
+    """The authority in a folder that holds the four Turtle files, others there, and ``more``.
 
     Raises:
         AuthorityError: a file is missing, not Turtle, or an entity lacks what it needs; the
             text names file, line and subject.
     """
-    schemes = {scheme: _read(folder / name, scheme) for name, scheme in _FILES.items()}
+    beside = [path for path in own_files(folder) if path.name not in _FILES]
+    added = [(path, _blocks(path)) for path in (*beside, *more)]
+    schemes = {scheme: _read(folder / name, scheme, added) for name, scheme in _FILES.items()}
     return Authority(
         states=schemes["state"],
         organs=schemes["organ"],
@@ -214,8 +230,16 @@ def read_authority(folder: Path) -> Authority:
 _Block = dict[str, list[Any]]
 
 
-def _read(path: Path, scheme: Scheme) -> Mapping[str, Entity]:
+def _read(
+    path: Path, scheme: Scheme, added: Sequence[tuple[Path, dict[str, _Block]]]
+) -> Mapping[str, Entity]:
     blocks = _blocks(path)
+    where = dict.fromkeys(blocks, path)
+    for file, more in added:
+        for iri, block in more.items():
+            where.setdefault(iri, file)
+            for predicate, terms in block.items():
+                blocks.setdefault(iri, {}).setdefault(predicate, []).extend(terms)
     prefix = f"{BASE}/{scheme}/"
     keys = {
         iri: _key(iri, block, prefix) for iri, block in blocks.items() if iri.startswith(prefix)
@@ -223,9 +247,9 @@ def _read(path: Path, scheme: Scheme) -> Mapping[str, Entity]:
     found: dict[str, Entity] = {}
     for iri, key in keys.items():
         if key in found:
-            raise _broken(path, iri, f"the key {key!r} is taken by {found[key].iri}")
-        found[key] = _entity(path, iri, scheme, blocks, keys)
-    _refuse_one_name_for_two(path, found.values())
+            raise _broken(where[iri], iri, f"the key {key!r} is taken by {found[key].iri}")
+        found[key] = _entity(where[iri], iri, scheme, blocks, keys)
+    _refuse_one_name_for_two(where, found.values())
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -256,7 +280,7 @@ def _subject(path: Path, line: int) -> str:
     return next(begun, "the heading")
 
 
-def _refuse_one_name_for_two(path: Path, entities: Iterable[Entity]) -> None:
+def _refuse_one_name_for_two(where: Mapping[str, Path], entities: Iterable[Entity]) -> None:
     """Names that are clear alone lead to one entity on any day, and one is preferred."""
     taken: dict[tuple[str, str], list[tuple[Entity, Label]]] = {}
     for entity in entities:
@@ -264,7 +288,7 @@ def _refuse_one_name_for_two(path: Path, entities: Iterable[Entity]) -> None:
         for label in entity.labels:
             if label.kind == "preferred" and label.language in preferred:
                 reason = f"{label.text!r}@{label.language} is a second skos:prefLabel"
-                raise _broken(path, entity.iri, reason)
+                raise _broken(where[entity.iri], entity.iri, reason)
             if label.kind == "preferred":
                 preferred.add(label.language)
             if label.kind == "short":
@@ -273,7 +297,7 @@ def _refuse_one_name_for_two(path: Path, entities: Iterable[Entity]) -> None:
             for other, same in others:
                 if other is not entity and label.meets(same):
                     reason = f"the name {label.text!r}@{label.language} is taken by {other.iri}"
-                    raise _broken(path, entity.iri, reason)
+                    raise _broken(where[entity.iri], entity.iri, reason)
             others.append((entity, label))
 
 

@@ -26,7 +26,7 @@ def harvest(versions: Iterable[Version], authority: Authority) -> tuple[Candidat
     pairs = [pair for group in works.values() for pair in pairs_of(group)]
     found = [
         *_further(named, pairs, authority),
-        *_shorts(named, authority),
+        *_shorts(named, pairs, authority),
         *_sources(named, authority),
         *unknown_instruments(named, pairs, authority),
     ]
@@ -73,25 +73,33 @@ def _further(
         )
 
 
-def _shorts(named: Sequence[Named], authority: Authority) -> Iterator[Candidate]:
-    """Short names declared behind the full name of a known instrument."""
+def _shorts(
+    named: Sequence[Named],
+    pairs: Sequence[tuple[Named, Named]],
+    authority: Authority,
+) -> Iterator[Candidate]:
+    """Short names of known instruments: declared behind the full one, or the other version's."""
     seen: defaultdict[tuple[str, str, str], Seen] = defaultdict(Seen)
     for one in named:
-        if one.target is None or not one.full:
-            continue
-        entity = authority.instruments[one.target]
-        known = {n.text.lower() for n in entity.labels if n.language == one.language}
-        for short in one.shorts:
-            if short.lower() not in known and not entity.parts:
+        if one.target is not None and one.full:
+            for short in one.shorts:
                 seen[(one.target, one.language, short)].add(one)
+    for first, second in pairs:
+        for one, other in ((first, second), (second, first)):
+            if other.target and other.full and one.short and not one.full and not one.generic:
+                if one.target == other.target and matching(one, other, cut=True):
+                    seen[(other.target, one.language, one.name)].add(one, other)
     for (target, language, short), found in seen.items():
-        yield Candidate(
-            proposal="short name",
-            about=target,
-            names=(Name(text=short, language=language),),
-            documents=len(found.works),
-            evidence=found.shown(),
-        )
+        entity = authority.instruments[target]
+        known = {n.text.lower() for n in entity.labels if n.language == language}
+        if short.lower() not in known and not entity.parts:
+            yield Candidate(
+                proposal="short name",
+                about=target,
+                names=(Name(text=short, language=language),),
+                documents=len(found.works),
+                evidence=found.shown(),
+            )
 
 
 def _sources(named: Sequence[Named], authority: Authority) -> Iterator[Candidate]:

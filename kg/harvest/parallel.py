@@ -97,14 +97,19 @@ def _distinct(named: Sequence[Named]) -> bool:
     return len({n.classes for n in named}) == len(named)
 
 
-def matching(one: Named, other: Named) -> bool:
-    """Whether two names can be one instrument's: nouns, numbers and parents agree."""
+def matching(one: Named, other: Named, *, cut: bool = False) -> bool:
+    """Whether two names can be one instrument's: nouns, numbers, parents and lengths agree.
+
+    ``cut`` lets the first be a shorter form, without the numbers and length of the other.
+    """
     if one.target and other.target and one.target != other.target:
         return False
     if one.generic or other.generic or not one.classes & other.classes:
         return False
     if one.parent and other.parent and one.parent != other.parent:
         return False
+    if cut:
+        return numbers_of(one.name) <= numbers_of(other.name)
     return numbers_of(one.name) == numbers_of(other.name) and as_long(one, other)
 
 
