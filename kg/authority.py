@@ -208,14 +208,18 @@ def own_files(folder: Path | None) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*.ttl"))) if folder else ()
 
 
-def read_authority(folder: Path, *, more: Sequence[Path] = ()) -> Authority:
+def read_authority(
+    folder: Path, *, more: Sequence[Path] = (), without: Collection[str] = ()
+) -> Authority:
     """The authority in a folder that holds the four Turtle files, others there, and ``more``.
+
+    Files there whose names are in ``without`` are left out.
 
     Raises:
         AuthorityError: a file is missing, not Turtle, or an entity lacks what it needs; the
             text names file, line and subject.
     """
-    beside = [path for path in own_files(folder) if path.name not in _FILES]
+    beside = [path for path in own_files(folder) if path.name not in (*_FILES, *without)]
     added = [(path, _blocks(path)) for path in (*beside, *more)]
     schemes = {scheme: _read(folder / name, scheme, added) for name, scheme in _FILES.items()}
     return Authority(

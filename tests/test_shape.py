@@ -41,7 +41,7 @@ LAYERS = (
     ("kg.lookup", "kg.holdings", "kg.imports"),
     ("kg.query",),
     ("kg.analyse",),
-    ("kg.export", "kg.view"),
+    ("kg.export", "kg.view", "kg.harvest"),
     ("kg.pipeline", "kg.fetch"),
     ("kg.demo",),
     ("kg.cli",),

@@ -20,9 +20,7 @@ def with_contradictions(
 ) -> Iterator[Candidate]:
     """The candidates, each with what contradicts it; none is merged or dropped."""
     known, proposed = _known(authority), _proposed(candidates)
-    registered = {
-        unts: key for key, e in authority.instruments.items() for unts in e.registered_as
-    }
+    registered = {unts: key for key, e in authority.instruments.items() for unts in e.registered_as}
     claimed = _claims(candidates)
     for candidate in candidates:
         found = [

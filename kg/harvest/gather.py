@@ -15,6 +15,7 @@ from kg.harvest.seen import Seen
 from kg.harvest.unknown import unknown_instruments
 from kg.model import Unts
 
+
 def harvest(versions: Iterable[Version], authority: Authority) -> tuple[Candidate, ...]:
     """The candidates that documents give, the best attested first.
 
@@ -86,9 +87,9 @@ def _shorts(
                 seen[(one.target, one.language, short)].add(one)
     for first, second in pairs:
         for one, other in ((first, second), (second, first)):
-            if other.target and other.full and one.short and not one.full and not one.generic:
-                if one.target == other.target and matching(one, other, cut=True):
-                    seen[(other.target, one.language, one.name)].add(one, other)
+            shorter = one.short and not one.full and one.target == other.target
+            if other.target and other.full and shorter and matching(one, other, cut=True):
+                seen[(other.target, one.language, one.name)].add(one, other)
     for (target, language, short), found in seen.items():
         entity = authority.instruments[target]
         known = {n.text.lower() for n in entity.labels if n.language == language}

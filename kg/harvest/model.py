@@ -28,8 +28,8 @@ class Named:
 
     ``name`` is bare of brackets, ``key`` what names are compared by, ``classes`` what the noun
     means, ``base`` whether the noun has the form of a title; ``full`` tells that the authority
-    has this very name, ``short`` that it shortens one it has, ``parent`` is the known instrument named inside the name, and
-    ``generic`` that the name is a noun alone ("the Convention").
+    has this very name, ``short`` that it shortens one it has, ``generic`` that it is a noun
+    alone ("the Convention"), and ``parent`` is the known instrument named inside it.
     """
 
     target: str | None

@@ -19,7 +19,7 @@ from kg.segment import segment
 from kg.stretch import Stretch, clean, fold
 
 _BRACKETS = "《》〈〉«»“”\"„‟'‘’ \t"
-_AROUND = 60
+_AROUND = 45
 
 
 def observe(record: Record, text: str) -> Version:
@@ -93,9 +93,7 @@ def bare(name: str) -> str:
 @cache
 def full_names(language: str) -> Finder:
     """The finder of the full names that the authority has in a language."""
-    return finder(
-        "instrument", language, spaced=load_language(language).spaced, kinds=FULL
-    )
+    return finder("instrument", language, spaced=load_language(language).spaced, kinds=FULL)
 
 
 class _Reader:
@@ -111,12 +109,10 @@ class _Reader:
     def named(self, paragraph: Paragraph, part: Segment | None) -> Iterator[Named]:
         """The instruments of a paragraph in printed order."""
         found = names_in(part.stretch, self.language) if part else []
-        by_start = {
-            part.stretch.span(n.start, n.end)[0]: n for n in found if part and not n.quoted
-        }
+        by_start = {part.stretch.span(n.start, n.end)[0]: n for n in found if part and not n.quoted}
         for mention in sorted(paragraph.instruments, key=lambda m: (m.start, -m.end)):
             name = by_start.get(mention.start)
-            printed = bare(clean(name.core if name else mention.name))
+            printed = bare(clean(_printed(part.stretch, name) if part and name else mention.name))
             if printed:
                 yield self._one(paragraph, mention, name, printed, part)
 
@@ -170,11 +166,7 @@ class _Reader:
         quote = mention.name
         if part is not None:
             runs = part.stretch.runs
-            places = [c for c, s, length in runs if s <= mention.start < s + length]
-            at = next(
-                (c + mention.start - s for c, s, n in runs if s <= mention.start < s + n),
-                places[0] if places else 0,
-            )
+            at = next((c + mention.start - s for c, s, n in runs if s <= mention.start < s + n), 0)
             low, high = max(0, at - _AROUND), at + len(mention.quote) + _AROUND
             quote = _shown(part.stretch.text, low, high)
         return Evidence(
@@ -186,9 +178,7 @@ class _Reader:
 
     def _shorts(self, stretch: Stretch, name: NameFound) -> tuple[str, ...]:
         """The short names declared right behind a name, an acronym or a name of a noun."""
-        declared = self.language.first(
-            "declared-short", stretch.folded[name.end : name.end + 160]
-        )
+        declared = self.language.first("declared-short", stretch.folded[name.end : name.end + 160])
         found = [name.short] if name.short else []
         found += [declared[1]["short"]] if declared else []
         return tuple(
@@ -233,6 +223,12 @@ class _Reader:
             return None
         number = self.language.number(text)
         return number if number is not None else ord(text[0].upper()) - ord("A") + 1
+
+
+def _printed(stretch: Stretch, name: NameFound) -> str:
+    """A name's core as the text prints it, its dashes and marks unfolded."""
+    at = stretch.folded.find(name.core, name.start)
+    return stretch.text[at : at + len(name.core)] if at >= 0 else name.core
 
 
 def _own(short: str, name: str) -> bool:

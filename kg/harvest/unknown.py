@@ -29,7 +29,9 @@ def unknown_instruments(
     """
     taken = {_node(shared.named) for shared in shared_sources(named, authority)}
     for first, second in pairs:
-        taken |= {_node(a) for a, b in ((first, second), (second, first)) if b.target and not a.target}
+        taken |= {
+            _node(a) for a, b in ((first, second), (second, first)) if b.target and not a.target
+        }
     partners = _partners(pairs)
     seen: defaultdict[_Node, Seen] = defaultdict(Seen)
     for first, second in pairs:
@@ -59,12 +61,14 @@ def _partners(pairs: _Pairs) -> dict[_Node, dict[str, Counter[_Node]]]:
             for one, other in ((first, second), (second, first)):
                 works[(_node(one), _node(other))].add(one.evidence.document)
     found: dict[_Node, dict[str, Counter[_Node]]] = {}
-    for (one, other), names in sorted(works.items()):
-        found.setdefault(one, {}).setdefault(other[0], Counter())[other] = len(names)
+    for (node, partner), names in sorted(works.items()):
+        found.setdefault(node, {}).setdefault(partner[0], Counter())[partner] = len(names)
     return found
 
 
-def _best(partners: dict[_Node, dict[str, Counter[_Node]]], node: _Node, language: str) -> set[_Node]:
+def _best(
+    partners: dict[_Node, dict[str, Counter[_Node]]], node: _Node, language: str
+) -> set[_Node]:
     counts = partners.get(node, {}).get(language, Counter())
     most = max(counts.values(), default=0)
     return {other for other, count in counts.items() if count == most}
@@ -129,7 +133,7 @@ def _candidate(
         registrations=tuple(sorted((s for s in found if isinstance(s, Unts)), key=_volume)),
         annexes=tuple(sorted(_annexes(found), key=str)),
         documents=len(works),
-        evidence=tuple(e for node in nodes for e in seen[node].shown()[:2])[:6],
+        evidence=tuple(dict.fromkeys(e for node in nodes for e in seen[node].shown()[:2]))[:6],
         contradictions=tuple(dict.fromkeys(others)),
     )
 
@@ -159,5 +163,3 @@ def slug_of(name: str) -> str:
     if words:
         return "-".join(words[:9])
     return "named-" + "-".join(f"{ord(sign):x}" for sign in name if sign.isalnum())[:60]
-
-
