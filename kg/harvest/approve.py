@@ -20,7 +20,7 @@ from kg.harvest import terms
 from kg.languages import available
 from kg.store import write_atomically
 from kg.symbol import parse
-from kg.vocab import RDF, SKOS, UNKG, ontology_path
+from kg.vocab import RDF, UNKG, ontology_path
 
 FILE = "harvested.ttl"
 _CHECKOUT = "give the folder with --to, or name it in UNKG_AUTHORITY"

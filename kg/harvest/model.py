@@ -29,7 +29,8 @@ class Named:
     ``name`` is bare of brackets, ``key`` what names are compared by, ``classes`` what the noun
     means, ``base`` whether the noun has the form of a title; ``full`` tells that the authority
     has this very name, ``short`` that it shortens one it has, ``generic`` that it is a noun
-    alone ("the Convention"), and ``parent`` is the known instrument named inside it.
+    alone ("the Convention"), and ``parent`` is the known instrument named inside it. ``joins``
+    counts the words for "and" inside, ``goes_on`` tells that one follows: it may be cut off.
     """
 
     target: str | None
@@ -42,6 +43,8 @@ class Named:
     short: bool
     generic: bool
     parent: str | None
+    joins: int
+    goes_on: bool
     unts: tuple[Unts, ...]
     annexes: tuple[Annex, ...]
     shorts: tuple[str, ...]

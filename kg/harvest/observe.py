@@ -142,6 +142,8 @@ class _Reader:
             short=mention.target is not None and self._is_short(printed, mention.target),
             generic=collective or not classes or self.resolver.generic(printed),
             parent=inner[-1] if inner else None,
+            joins=len(_joints(printed, self.language)),
+            goes_on=bool(stretch and name and _goes_on(stretch, name, self.language)),
             unts=mention.unts,
             annexes=annexes,
             shorts=shorts,
@@ -229,6 +231,23 @@ def _printed(stretch: Stretch, name: NameFound) -> str:
     """A name's core as the text prints it, its dashes and marks unfolded."""
     at = stretch.folded.find(name.core, name.start)
     return stretch.text[at : at + len(name.core)] if at >= 0 else name.core
+
+
+def _joints(text: str, language: Language) -> list[str]:
+    """The words for "and" or "or" in a text.
+
+    >>> _joints("Declaration on Wells and Pumps", load_language("en"))
+    ['and']
+    """
+    words = re.findall(r"\w+" if language.spaced else r"\w", fold(text))
+    return [word for word in words if language.first("date-shared", f" {word} ")]
+
+
+def _goes_on(stretch: Stretch, name: NameFound, language: Language) -> bool:
+    """Whether the first word behind a name is one for "and"."""
+    behind = stretch.folded[name.end : name.end + 16]
+    first = re.match(r"[\s,]*\w+" if language.spaced else r"\s*\w", behind)
+    return first is not None and bool(_joints(first[0], language))
 
 
 def _own(short: str, name: str) -> bool:

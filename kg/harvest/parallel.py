@@ -108,6 +108,8 @@ def matching(one: Named, other: Named, *, cut: bool = False) -> bool:
         return False
     if one.parent and other.parent and one.parent != other.parent:
         return False
+    if any(a.goes_on and a.joins < b.joins for a, b in ((one, other), (other, one))):
+        return False
     if cut:
         return numbers_of(one.name) <= numbers_of(other.name)
     return numbers_of(one.name) == numbers_of(other.name) and as_long(one, other)

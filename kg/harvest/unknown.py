@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kg.authority import Authority
 from kg.harvest.model import Annex, Candidate, Name, Named
@@ -89,17 +90,25 @@ def _groups(
     """Names that stand for one instrument: one a language, each the others' best partner."""
     left = dict.fromkeys([*sorted(partners, key=_order), *sorted(sources, key=_order)])
     while left:
-        node = next(iter(left))
-        group = {node}
-        for language in _ORDER:
-            best = _best(partners, node, language)
-            if len(best) == 1 and not any(n[0] == language for n in group):
-                other = next(iter(best))
-                if other in left and _best(partners, other, node[0]) == {node}:
-                    group.add(other)
+        group = {next(iter(left))}
+        while more := next(_joining(group, partners, left.keys()), None):
+            group.add(more)
         for one in group:
             left.pop(one, None)
         yield group
+
+
+def _joining(
+    group: set[_Node], partners: dict[_Node, dict[str, Counter[_Node]]], left: Collection[_Node]
+) -> Iterator[_Node]:
+    """Names in languages the group lacks that are a member's best partner, and it theirs."""
+    spoken = {language for language, _ in group}
+    for node in sorted(group, key=_order):
+        for language in _ORDER:
+            best = _best(partners, node, language) if language not in spoken else set()
+            for other in best if len(best) == 1 else ():
+                if other in left and _best(partners, other, node[0]) == {node}:
+                    yield other
 
 
 def _order(node: _Node) -> tuple[int, str]:
@@ -160,6 +169,6 @@ def slug_of(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = [w for w in re.findall(r"[a-z0-9]+", plain) if w not in {"the", "of", "and", "to"}]
-    if words:
+    if re.search("[a-z]", plain):
         return "-".join(words[:9])
-    return "named-" + "-".join(f"{ord(sign):x}" for sign in name if sign.isalnum())[:60]
+    return "unnamed-" + hashlib.sha256(name.encode()).hexdigest()[:8]
