@@ -55,3 +55,8 @@ def test_a_text_that_lost_its_notes_keeps_no_markers_in_its_words() -> None:
 def test_a_marker_in_parentheses_is_glued_to_its_word() -> None:
     text = "ميثاق الأمم المتحدة(1)، والقرار 2133 (2014)، والفقرة (2)"
     assert marked(text, {1, 2}, "ar") == [(1, "(1)")]
+
+
+def test_markers_glued_to_words_are_found_in_cyrillic() -> None:
+    text = "о защите колодцев1, отмечая доклад2; и книги"
+    assert marked(text, {1, 2}, "ru") == [(1, "1"), (2, "2")]

@@ -480,3 +480,22 @@ def test_what_is_due(operative: str, modality: str, to: str | None, due: str) ->
     (request,) = paragraph.requests
     printed = request.due.date or str(request.due.session) if request.due else ""
     assert (request.modality, request.addressees[0].target, printed) == (modality, to, due)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        (
+            (
+                "أعلن أمين اللجنة أن ألبانيا والبوسنة والهرسك قد انضمتا إلى مقدمي "
+                "مشروع القرار A/C.3/75/L.8."
+            ),
+            "ALB BIH",
+        ),
+        ("وانضمت ألمانيا وأوكرانيا لاحقا إلى مقدمي مشروع القرار A/C.3/75/L.8.", "DEU UKR"),
+    ],
+)
+def test_sponsors_join_wherever_the_sentence_stands(text: str, states: str) -> None:
+    (proposal,) = read(text).proposals
+    assert proposal.symbol == "A/C.3/75/L.8"
+    assert proposal.additional_sponsors == tuple(states.split())

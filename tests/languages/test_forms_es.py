@@ -555,3 +555,28 @@ def test_what_is_due(operative: str, modality: str, to: str | None, due: str) ->
     (request,) = paragraph.requests
     printed = request.due.date or str(request.due.session) if request.due else ""
     assert (request.modality, request.addressees[0].target, printed) == (modality, to, due)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        (
+            (
+                "Posteriormente se sumaron a los patrocinadores del proyecto de "
+                "resolución A/C.3/75/L.8 Bélgica, Francia e Italia."
+            ),
+            "BEL FRA ITA",
+        ),
+        (
+            (
+                "Alemania y Ucrania se sumaron posteriormente a los patrocinadores "
+                "del proyecto de resolución A/C.3/75/L.8."
+            ),
+            "DEU UKR",
+        ),
+    ],
+)
+def test_sponsors_join_wherever_the_sentence_stands(text: str, states: str) -> None:
+    (proposal,) = read(text).proposals
+    assert proposal.symbol == "A/C.3/75/L.8"
+    assert proposal.additional_sponsors == tuple(states.split())

@@ -491,6 +491,15 @@ def test_instruments(text: str, targets: list[str | None]) -> None:
         ),
         (
             (
+                "просит также Генерального секретаря и Верховного комиссара доложить "
+                "Совету по правам человека на его сорок девятой сессии."
+            ),
+            "request",
+            "secretary-general",
+            "49",
+        ),
+        (
+            (
                 "просит Верховного комиссара доложить Совету по правам человека на "
                 "его сорок девятой сессии."
             ),
@@ -505,3 +514,28 @@ def test_what_is_due(operative: str, modality: str, to: str | None, due: str) ->
     (request,) = paragraph.requests
     printed = request.due.date or str(request.due.session) if request.due else ""
     assert (request.modality, request.addressees[0].target, printed) == (modality, to, due)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        (
+            (
+                "Впоследствии авторами проекта резолюции A/C.3/75/L.8 стали Бельгия, "
+                "Италия и Франция."
+            ),
+            "BEL ITA FRA",
+        ),
+        (
+            (
+                "Германия и Украина впоследствии присоединились к авторам проекта "
+                "резолюции A/C.3/75/L.8."
+            ),
+            "DEU UKR",
+        ),
+    ],
+)
+def test_sponsors_join_wherever_the_sentence_stands(text: str, states: str) -> None:
+    (proposal,) = read(text).proposals
+    assert proposal.symbol == "A/C.3/75/L.8"
+    assert proposal.additional_sponsors == tuple(states.split())
