@@ -234,6 +234,13 @@ BLOCK = """@prefix unkg: <https://w3id.org/unkg/ontology#> .
         ("state:FRA a unkg:State ; skos:prefLabel 'France'@en ; unkg:hasName state:x .", 4, "Name"),
         ("state:FRA a unkg:State ; skos:prefLabel 'France'@en ; unkg:parentOrgan state:X .", 4,
          "which the file lacks"),
+        ("state:FRA a unkg:Organ ; skos:prefLabel 'France'@en .", 4, "unkg:Organ is no kind of"),
+        ("state:FRA a unkg:Realm ; skos:prefLabel 'France'@en .", 4, "unkg:Realm is no kind of"),
+        ("state:FRA a unkg:State ; skos:prefLabel 'France'@en , 'Gaul'@en .", 4, "a second"),
+        ("state:FRA a unkg:State ; skos:prefLabel 'France'@en .\n"
+         "state:FRX a unkg:State ; skos:prefLabel 'France'@en .", 5, "taken by .*/state/FRA"),
+        ("state:FRA a unkg:State ; skos:prefLabel 'France'@en .\n\n"
+         "state:GAB a unkg:State ;\n    skos:prefLabel Gabon@en .", 7, "state:GAB: not valid"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_named_with_its_line(
@@ -245,6 +252,44 @@ def test_a_broken_file_is_named_with_its_line(
     with pytest.raises(AuthorityError, match=reason) as caught:
         read_authority(tmp_path)
     assert f"states.ttl:{line}:" in str(caught.value)
+
+
+DATED = """
+state:ZAR a unkg:State ; skos:prefLabel 'Congo'@en ; unkg:hasName state:old .
+state:old a unkg:Name ; unkg:nameKind 'former' ; unkg:validUntil '1997-05-17'@en ;
+    <http://www.w3.org/2008/05/skos-xl#literalForm> 'Zaire'@en .
+state:NEW a unkg:State ; skos:prefLabel 'New'@en ; unkg:hasName state:then .
+state:then a unkg:Name ; unkg:nameKind 'former' ; unkg:validFrom 'FROM' ;
+    <http://www.w3.org/2008/05/skos-xl#literalForm> 'Zaire'@en .
+""".replace("@en ;\n    <", " ;\n    <")
+
+
+@pytest.mark.parametrize(("start", "sound"), [("1997-05-17", True), ("1997-05-16", False)])
+def test_a_name_may_pass_to_another_entity_on_another_day(
+    tmp_path: Path, start: str, sound: bool
+) -> None:
+    # The names' nodes lie outside the scheme, as those of the real files do.
+    turtle = DATED.replace("FROM", start).replace("state:old", "<urn:old>")
+    for name in ("organs.ttl", "instruments.ttl", "actors.ttl"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    text = BLOCK + turtle.replace("state:then", "<urn:then>")
+    (tmp_path / "states.ttl").write_text(text, encoding="utf-8")
+    if sound:
+        assert read_authority(tmp_path).names("state", "en", at="1990")["Zaire"] == ("ZAR",)
+    else:
+        with pytest.raises(AuthorityError, match=r"the name 'Zaire'@en is taken by .*/state/"):
+            read_authority(tmp_path)
+
+
+def test_the_kinds_are_the_classes_of_the_ontology() -> None:
+    from rdflib import RDFS, Graph, URIRef
+
+    from kg.authority import _CLASSES
+    from kg.vocab import UNKG
+
+    ontology = Graph().parse(ontology_path() / "unkg.ttl")
+    known = ontology.transitive_subjects(RDFS.subClassOf, URIRef(UNKG.Instrument))
+    assert {str(k).removeprefix(UNKG.IRI) for k in known} == _CLASSES["instrument"]
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
