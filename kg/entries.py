@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -35,6 +35,8 @@ SELECT DISTINCT ?thing ?property ?document WHERE {
 }
 """
 _CODES = ("code", "alpha2", "alpha4")
+# What may stand around a name.
+_BRACKETS = str.maketrans("", "", '《》〈〉«»“”„"')
 # How many entities a message names.
 _NAMED = 8
 
@@ -57,9 +59,9 @@ def entry(name: str) -> Entity:
 
     >>> entry("untoc").key, entry("US").key, entry("《联合国反腐败公约》").key
     ('untoc', 'USA', 'uncac')
-    >>> entry("untok")
+    >>> entry("zzqqxx")
     Traceback (most recent call last):
-    kg.errors.QueryError: untok: not in the authority; near: UNWTO (unwto), untoc
+    kg.errors.QueryError: zzqqxx: not in the authority
     """
     found = entities(name)
     if len(found) == 1:
@@ -93,40 +95,43 @@ def _codes(one: Entity) -> set[str]:
 
 def _named(name: str) -> tuple[list[Entity], list[Entity]]:
     """The entities that bear a name, letter case and brackets aside: fully and in short."""
-    full: list[Entity] = []
-    short: list[Entity] = []
-    for language, text in _folded(name):
-        for one, is_short in _names()[language].get(text, ()):
-            (short if is_short else full).append(one)
-    return full, short
+    found = list(_bearers([_plain(name)], lambda text, _: _plain(text)))
+    if not found:
+        folded = {language: _fold(name, language) for language in _codes_of_languages()}
+        found = list(_bearers(folded.values(), _fold))
+    return [one for one, short in found if not short], [one for one, short in found if short]
 
 
-@cache
-def _names() -> dict[str, dict[str, list[tuple[Entity, bool]]]]:
-    """Language → folded name → who bears it, and whether it is a short one."""
-    from kg.languages import available
-
-    found: dict[str, dict[str, list[tuple[Entity, bool]]]] = {code: {} for code in available()}
+def _bearers(
+    wanted: Iterable[str], fold: Callable[[str, str], str]
+) -> Iterator[tuple[Entity, bool]]:
+    """Who bears a folded name, and whether it is a short one."""
+    texts = set(wanted) - {""}
+    languages = _codes_of_languages()
     for scheme in SCHEMES:
         for one in load_authority().scheme(scheme).values():
             for label in one.labels:
-                names = found.get(label.language)
-                if names is not None:
-                    text = _fold(label.text, label.language)
-                    names.setdefault(text, []).append((one, label.kind == "short"))
-    return found
+                if label.language in languages and fold(label.text, label.language) in texts:
+                    yield one, label.kind == "short"
 
 
-def _folded(name: str) -> Iterator[tuple[str, str]]:
-    return ((language, _fold(name, language)) for language in _names())
+def _codes_of_languages() -> tuple[str, ...]:
+    from kg.languages import available
+
+    return tuple(available())
 
 
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_BRACKETS).casefold().split())
+
+
+@cache
 def _fold(name: str, language: str) -> str:
+    """A name without the endings and clitics that its language's table names."""
     from kg.languages import load_language
     from kg.recognise.names import forms_of, squeeze
 
-    text = squeeze(name.strip("«»“”\"' "), forms=forms_of(load_language(language))).text
-    return text.casefold()
+    return squeeze(_plain(name), forms=forms_of(load_language(language))).text
 
 
 def _near(name: str) -> Iterator[str]:

@@ -77,7 +77,7 @@ def test_a_hopeless_name_is_refused(name: str) -> None:
 
 
 def test_a_short_name_is_answered_with_whom_it_may_mean() -> None:
-    with pytest.raises(QueryError, match="stands for more than one: .*A/C.1 .* more; name one"):
+    with pytest.raises(QueryError, match=r"stands for more than one: .*A/C\.1 .* more; name one"):
         entry("委员会")
 
 
