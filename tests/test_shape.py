@@ -25,6 +25,7 @@ LAYERS = (
     ("kg.iri", "kg.languages", "kg.outline"),
     ("kg.vocab", "kg.cuts", "kg.hyphens"),
     ("kg.lines",),
+    ("kg.entity",),
     ("kg.authority", "kg.markers"),
     ("kg.markup",),
     ("kg.read", "kg.parts"),
