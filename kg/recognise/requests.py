@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.authority import Scheme
 from kg.languages import Language
@@ -17,6 +18,8 @@ from kg.symbol import has_series
 
 # A list of addressees longer than this is a sentence that was misread.
 _LONGEST = 400
+# How many words before an actor's name may say which of them are meant.
+_LED = 2
 _SCHEMES: tuple[Scheme, ...] = ("actor", "organ")
 
 
@@ -234,6 +237,17 @@ def _key(
         ]
         if found:
             return found[-1].keys[0]
+    return _known_tail(name, language)
+
+
+def _known_tail(name: str, language: Language) -> str | None:
+    """The actor that a name is when its first words go: those may belong to another's name
+    ("toutes les parties" in "toutes les parties prenantes")."""
+    for gap in islice(re.finditer(r"\s+", name), _LED):
+        rest, led = name[gap.end() :], name[: gap.end()]
+        found = [n for n in _names("actor", rest, language) if (n.start, n.end) == (0, len(rest))]
+        if found and len(found[0].keys) == 1 and _leads(led, language):
+            return found[0].keys[0]
     return None
 
 
