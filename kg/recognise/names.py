@@ -32,7 +32,7 @@ def _letters() -> dict[int, str]:
     plain = {chr(code): normalize("NFD", chr(code)) for code in range(0xC0, 0x180)}
     folded = {letter: parts[0] for letter, parts in plain.items() if len(parts) == 2}
     arabic = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"}
-    other = {"ё": "е", "Ё": "Е", **dict.fromkeys("“”„«»", '"')}
+    other = {"ё": "е", "Ё": "Е", "º": "o", "°": "o", **dict.fromkeys("“”„«»", '"')}
     return {ord(a): b for a, b in (folded | arabic | other).items()}
 
 

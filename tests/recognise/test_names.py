@@ -62,6 +62,13 @@ def test_a_name_is_found_in_any_case() -> None:
     assert _printed(names, text, RUSSIAN) == ["Конвенцией о правах ребёнка"]
 
 
+@pytest.mark.parametrize("number", ["no 12", "nº 12", "n° 12", "no\u00a012"])
+def test_the_sign_for_number_is_found_as_it_is_printed(number: str) -> None:
+    text = f"la Convention {number} de l'OIT"
+    found = list(Finder({"Convention no 12": ("c12",)}, forms=Forms(spaced=True)).find(text))
+    assert [text[name.start : name.end] for name in found] == [f"Convention {number}"]
+
+
 def test_a_clitic_is_no_part_of_the_printed_name_and_an_article_is() -> None:
     names = {"اتفاقية حقوق الطفل": ("crc",), "الصين": ("CHN",)}
     assert _printed(names, "وأحكام لاتفاقية حقوق الطفل والصين", ARABIC) == [
