@@ -6,7 +6,6 @@ A name the authority knows and a name of a title's shape (``instrument-titled``)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -83,9 +82,14 @@ def _across(name: NameFound, spans: Sequence[Span]) -> bool:
 
 
 def _kept(found: Sequence[NameFound], names: Iterator[NameFound]) -> list[NameFound]:
-    """The names that touch none found before."""
+    """The names that touch none found before, the longest of those that touch each other."""
     spans = _spans(found)
-    return [name for name in names if not _across(name, spans)]
+    kept: list[NameFound] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if not _across(name, spans):
+            kept.append(name)
+            spans.append((name.start, name.end))
+    return kept
 
 
 def _without(found: Sequence[NameFound], nested: Sequence[NameFound]) -> list[NameFound]:
@@ -166,7 +170,7 @@ def _parted(start: int, end: int, other: int, close: int) -> bool:
 
 
 def _bracketed_whole(text: str, start: int, end: int) -> Span:
-    """A name with the brackets that open before it and close behind it (《北京宣言》和《行动纲要》)."""
+    """A name with the brackets open before and closed behind it (《北京宣言》和《行动纲要》)."""
     inner = text[start:end]
     opens = text[start - 1 : start] == "《" and 0 <= inner.find("》") < inner.find("《")
     return (start - 1, end + (text[end : end + 1] == "》")) if opens else (start, end)
@@ -174,7 +178,7 @@ def _bracketed_whole(text: str, start: int, end: int) -> Span:
 
 def _of_body(text: str, start: int, end: int, language: Language) -> bool:
     """Whether the words around a bare name make it part of the name of a body or a meeting."""
-    if _body(text, end, language, bare=True):
+    if _body(text, end + (text[end : end + 1] == "》"), language, bare=True):
         return True
     before = text[max(0, start - 120) : start]
     return language.first("instrument-body-before", before) is not None
@@ -287,15 +291,15 @@ def _inner(text: str, names: Sequence[NameFound], language: Language) -> Iterato
             continue
         for _, found in nested:
             inside = name.start <= found.start() and found.end() <= name.end
-            if inside or 0 <= found.start() - name.end and _joins(text[name.end : found.start()]):
+            if inside or _joins(text, name.end, found.start()):
                 start, end = found.span("name")
                 span = (name.start, name.end)
                 yield NameFound(start=start, end=end, core=found["name"].strip(), outer=span)
 
 
-def _joins(between: str) -> bool:
-    """Whether nothing parts two phrases but white space or a comma."""
-    return not between.strip(" ,،(")
+def _joins(text: str, end: int, start: int) -> bool:
+    """Whether nothing parts a name from the phrase behind it but white space or a comma."""
+    return end <= start and not text[end:start].strip(" ,،(")
 
 
 def _collective(text: str, language: Language) -> Iterator[NameFound]:

@@ -55,7 +55,8 @@ class Resolver:
             return self._collective(named)
         if name.form in ("child", "part"):
             return self._related(name, named)
-        keys = self._looked_up(name)
+        year = self.language.first("instrument-dated", name.core.strip())
+        keys = () if year else self._looked_up(name)
         if len(keys) == 1:
             return Resolution(target=self._older(keys[0]) if name.older else keys[0])
         child = self._child(name, outer or (named.last if name.of_previous else None))
@@ -64,9 +65,8 @@ class Resolver:
         declared = named.declared(self.squeezed(name.core))
         if declared is not None:
             return Resolution(target=declared[1], alias=None if declared[1] else declared[0])
-        dated = self._dated(name, named)
-        if dated is not None:
-            return dated
+        if year:
+            return self._dated(name, named, year[1]["year"])
         short = self._shortened(name, named, keys)
         if short is not None:
             return short
@@ -87,7 +87,7 @@ class Resolver:
         return tuple(sorted(core & short or core or short))
 
     def _without_year(self, core: str) -> set[str]:
-        """Keys of a name with its year put in ("the 2005 Convention on …", Convention de 2005 …)."""
+        """Keys of a name with its year put in (2005 Convention on …, Convention de 2005 …)."""
         found = self.language.first("instrument-year", core)
         if found is None:
             return set()
@@ -153,16 +153,12 @@ class Resolver:
         dated = [e.key for e in self._children(parent) if (e.date or "").startswith(year[0])]
         return dated[0] if len(dated) == 1 else None
 
-    def _dated(self, name: NameFound, named: Named) -> Resolution | None:
+    def _dated(self, name: NameFound, named: Named, year: str) -> Resolution:
         """What a noun and a year stand for ("the 1971 Convention", Конвенции 1971 года).
 
         The nearest instrument of that noun and year named before; else the one that some
         language names so, a protocol only where its parent has been named.
         """
-        found = self.language.first("instrument-dated", name.core.strip())
-        if found is None:
-            return None
-        year = found[1]["year"]
         of_year = [
             entity
             for entity in self.authority.instruments.values()
