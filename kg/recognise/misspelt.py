@@ -19,6 +19,8 @@ from kg.recognise.names import FULL, Finder, finder
 _WORD = re.compile(r"[^\W\d_]{5,}")
 # A name read with a slip has this many words, and one slip for as many.
 _WORDS = 3
+# A word is read as one of so many that it may misspell.
+_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,10 @@ class Misspelt:
 class Speller:
     """The words of a set of names, and what is one letter off them.
 
-    >>> Speller(["Convention on the Rights of the Child"]).word("oonvention")
-    'Convention'
-    >>> Speller(["Convention on the Rights of the Child"]).word("Conventions") is None
-    True
+    >>> Speller(["Convention on the Rights of the Child"]).words("oonvention")
+    ('Convention',)
+    >>> Speller(["Convention on the Rights of the Child"]).words("Conventions")
+    ()
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -45,20 +47,23 @@ class Speller:
         for word in sorted(self._words):
             for shorter in _shortened(word):
                 self._near.setdefault(shorter, []).append(word)
-        self._known: dict[str, str | None] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
 
-    def word(self, printed: str) -> str | None:
-        """The one word of the names that a printed word misspells."""
+    def words(self, printed: str) -> tuple[str, ...]:
+        """The words of the names that a printed word may misspell."""
         if printed not in self._known:
-            self._known[printed] = self._correct(printed)
+            self._known[printed] = tuple(self._correct(printed))
         return self._known[printed]
 
-    def _correct(self, printed: str) -> str | None:
+    def _correct(self, printed: str) -> Iterator[str]:
         if printed in self._words or printed.isupper():
-            return None
+            return
         near = {word for shorter in _shortened(printed) for word in self._near.get(shorter, ())}
-        found = sorted(word for word in near if _slip(printed, word))
-        return found[0] if len({word.lower() for word in found}) == 1 else None
+        found: set[str] = set()
+        for word in sorted(word for word in near if _slip(printed, word)):
+            if word.lower() not in found:
+                found.add(word.lower())
+                yield word
 
 
 def _shortened(word: str) -> set[str]:
@@ -89,25 +94,38 @@ def _speller(language: str) -> Speller:
 
 def misspelt_in(text: str, language: str, known: Finder) -> Iterator[Misspelt]:
     """The names in a text that are found only when its slips are mended."""
-    edits = _edits(text, language)
-    if not edits:
-        return
-    spelt, mended = _mended(text, edits)
-    for name in known.find(spelt):
-        slips = [at for at in mended if name.start <= at.start and at.end <= name.end]
-        whole = spelt[name.start : name.end]
-        if slips and len(whole.split()) >= _WORDS * len(slips):
+    found: list[tuple[int, int]] = []
+    for edits in _edits(text, language):
+        spelt, mended = _mended(text, edits)
+        for name in known.find(spelt):
+            slips = [at for at in mended if name.start <= at.start and at.end <= name.end]
+            whole = spelt[name.start : name.end]
+            if not slips or len(whole.split()) < _WORDS * len(slips):
+                continue
             start, end = (_place(at, mended) for at in (name.start, name.end))
-            yield Misspelt(start=start, end=end, name=whole)
+            if all(close <= start or end <= low for low, close in found):
+                found.append((start, end))
+                yield Misspelt(start=start, end=end, name=whole)
 
 
-def _edits(text: str, language: str) -> list[tuple[int, int, str]]:
-    """What to put where: words spelt right, and nothing for stray note numbers ("name-stray")."""
+def _edits(text: str, language: str) -> Iterator[list[tuple[int, int, str]]]:
+    """What to put where: words spelt right, and nothing for stray note numbers ("name-stray").
+
+    Once for each reading where a word may be one of several.
+    """
     speller = _speller(language)
-    words = ((found.span(), speller.word(found[0])) for found in _WORD.finditer(text))
-    edits = [(*span, right) for span, right in words if right is not None]
-    strays = load_language(language).matches("name-stray", text)
-    return sorted([*edits, *((*found.span(), "") for _, found in strays)])
+    words = [
+        (found.span(), right)
+        for found in _WORD.finditer(text)
+        if (right := speller.words(found[0]))
+    ]
+    strays = [
+        (*found.span(), "") for _, found in load_language(language).matches("name-stray", text)
+    ]
+    readings = max((len(right) for _, right in words), default=1 if strays else 0)
+    for turn in range(min(readings, _READINGS)):
+        edits = [(*span, right[min(turn, len(right) - 1)]) for span, right in words]
+        yield sorted([*edits, *strays])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,10 +40,10 @@ def mentions(text: str, language: str = "en") -> list[tuple[str, str | None]]:
             ],
         ),
         (
-            "Reaffirming the Paris Agreement and the Inter-American Convention against Corruption,",
+            "Reaffirming the Paris Agreement and the Inter-American Convention against Reading,",
             [
                 ("Paris Agreement", "paris-agreement"),
-                ("Inter-American Convention against Corruption", None),
+                ("Inter-American Convention against Reading", None),
             ],
         ),
         (
