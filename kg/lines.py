@@ -122,6 +122,7 @@ def lines_of(text: str) -> Iterator[Line]:
 def blocks_of(text: str, language: Language) -> tuple[Line, ...]:
     """The blocks of a text: its lines, joined again where they were cut at a page's width."""
     lines = _furnished(tuple(_opening(lines_of(text), language)), text, language)
+    lines = tuple(_numbered(lines, text))
     running = tuple(line for line in lines if not line.furniture)
     starts = _starts(running, language)
     wholly = starts[True] > 1 and not starts[False]
@@ -162,6 +163,31 @@ def _opening(lines: Iterable[Line], language: Language) -> Iterator[Line]:
     for line in lines:
         opens = language.first("clause-low", line.folded, at=0) is not None
         yield replace(line, opens=opens) if opens else line
+
+
+# The number or letter of a paragraph that a converter set in a line of its own.
+_NUMBER_ALONE = re.compile(r"[0-9]{1,3}\s?\.|\(?(?:[0-9]{1,2}|[^\W\d_]{1,5})\)")
+
+
+def _numbered(lines: Iterable[Line], text: str) -> Iterator[Line]:
+    """The lines, numbers and letters that stand alone joined with what they number."""
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is None:
+            waiting = line
+        elif _numbers(waiting, line) and "\f" not in text[waiting.start : line.start]:
+            waiting = joined(waiting, line, text)
+        else:
+            yield waiting
+            waiting = line
+    if waiting is not None:
+        yield waiting
+
+
+def _numbers(alone: Line, line: Line) -> bool:
+    if alone.furniture or line.furniture or not line.text[0].isalpha():
+        return False
+    return _NUMBER_ALONE.fullmatch(alone.folded) is not None
 
 
 def _furnished(lines: Sequence[Line], text: str, language: Language) -> tuple[Line, ...]:

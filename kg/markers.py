@@ -104,13 +104,10 @@ def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_
         return found
     for m in _GLUED.finditer(text):
         _add_glued(m, text, add)
-    if language.all("before-number"):
-        for m in _WEAK.finditer(text):
+    for regex, rank in ((_WEAK, 0), (_BACK, -1)) if language.all("before-number") else ():
+        for m in regex.finditer(text):
             if int(m[0]) in notes and not _a_number(text, m.start(), language):
-                add(int(m[0]), m.start(), m.end(), 0)
-        for m in _BACK.finditer(text):
-            if int(m[0]) in notes and not _a_number(text, m.start(), language):
-                add(int(m[0]), m.start(), m.end(), -1)
+                add(int(m[0]), m.start(), m.end(), rank)
     return found
 
 
