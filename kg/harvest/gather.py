@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
 from kg.authority import Authority
 from kg.harvest.conflicts import with_contradictions
@@ -33,6 +34,10 @@ def harvest(versions: Iterable[Version], authority: Authority) -> tuple[Candidat
     ]
     marked = with_contradictions(found, authority)
     return tuple(sorted(marked, key=_rank))
+
+
+# From here on two names are one, misprinted or varied by a small word.
+_SLIP = 0.93
 
 
 def _rank(candidate: Candidate) -> tuple[object, ...]:
@@ -65,13 +70,20 @@ def _further(
                     seen[(other.target, one.language, one.key)].add(one, other)
     for (target, language, _), found in seen.items():
         text, base = found.name
+        labels = [n for n in authority.instruments[target].labels if n.language == language]
+        slip = any(_alike(text, label.text) for label in labels)
         yield Candidate(
             proposal="further name",
             about=target,
-            names=(Name(text=text, language=language, base=base),),
+            names=(Name(text=text, language=language, base=base and not slip),),
             documents=len(found.works),
             evidence=found.shown(),
         )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names differ by a slip only: such a form is kept, but no name to print."""
+    return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio() > _SLIP
 
 
 def _shorts(

@@ -30,7 +30,8 @@ class Named:
     means, ``base`` whether the noun has the form of a title; ``full`` tells that the authority
     has this very name, ``short`` that it shortens one it has, ``generic`` that it is a noun
     alone ("the Convention"), and ``parent`` is the known instrument named inside it. ``joins``
-    counts the words for "and" inside, ``goes_on`` tells that one follows: it may be cut off.
+    counts the words for "and" inside, ``goes_on`` tells that an "and" follows and no other
+    name, ``cut`` that the printed name is longer.
     """
 
     target: str | None
@@ -45,6 +46,7 @@ class Named:
     parent: str | None
     joins: int
     goes_on: bool
+    cut: bool
     unts: tuple[Unts, ...]
     annexes: tuple[Annex, ...]
     shorts: tuple[str, ...]

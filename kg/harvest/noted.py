@@ -6,9 +6,11 @@ have two covenants annexed: what notes print is no name's alone until the nouns 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.authority import Authority, Entity
 from kg.harvest.model import Annex, Named
@@ -70,14 +72,23 @@ def _known_sources(named: Sequence[Named], authority: Authority) -> dict[Source,
 
 
 def agrees(named: Named, entity: Entity) -> bool:
-    """Whether a name's noun and parent are an instrument's."""
+    """Whether a name's noun, parent and years are an instrument's."""
     if entity.parts or named.generic or not named.classes & classes_known(entity):
+        return False
+    if not set(re.findall(r"(?:19|20)\d\d", named.name)) <= _years(entity):
         return False
     if entity.parent is None:
         return named.parent is None
     return named.parent == entity.parent
 
 
+def _years(entity: Entity) -> set[str]:
+    """The years that an instrument's names print, and that of its adoption."""
+    printed = " ".join([entity.date or "", *(label.text for label in entity.labels)])
+    return set(re.findall(r"(?:19|20)\d\d", printed))
+
+
+@cache
 def classes_known(entity: Entity) -> frozenset[str]:
     """The classes that an instrument's kind and the nouns of its names mean."""
     found = {entity.kind}

@@ -144,6 +144,7 @@ class _Reader:
             parent=inner[-1] if inner else None,
             joins=len(_joints(printed, self.language)),
             goes_on=bool(stretch and name and _goes_on(stretch, name, self.language)),
+            cut=bool(stretch and name and _cut(stretch, name)),
             unts=mention.unts,
             annexes=annexes,
             shorts=shorts,
@@ -244,10 +245,30 @@ def _joints(text: str, language: Language) -> list[str]:
 
 
 def _goes_on(stretch: Stretch, name: NameFound, language: Language) -> bool:
-    """Whether the first word behind a name is one for "and"."""
+    """Whether a word for "and" follows a name, and no other name behind it."""
     behind = stretch.folded[name.end : name.end + 16]
     first = re.match(r"[\s,]*\w+" if language.spaced else r"\s*\w", behind)
-    return first is not None and bool(_joints(first[0], language))
+    if first is None or not _joints(first[0], language):
+        return False
+    joined = name.end + first.end()
+    return not any(joined <= n.start <= joined + 8 for n in names_in(stretch, language))
+
+
+# A capital letter right before or behind a name, but for a small word between.
+_BEFORE = re.compile(r"(?<=\s)[^\W_][\w-]*\s\Z")
+_BEHIND = re.compile(r"\s(?:[^\W\d_]{1,3}\s)?([^\W\d_])[^\W\d_]")
+
+
+def _cut(stretch: Stretch, name: NameFound) -> bool:
+    """Whether the words around a name seem to belong to it: they have capitals or numbers.
+
+    Languages without capital letters tell nothing.
+    """
+    before = _BEFORE.search(stretch.folded[max(0, name.start - 30) : name.start])
+    if before and (before[0][0].isupper() or before[0][0].isdigit()) and "-" in before[0]:
+        return True
+    behind = _BEHIND.match(stretch.folded[name.end : name.end + 20])
+    return bool(behind and behind[1].isupper())
 
 
 def _own(short: str, name: str) -> bool:

@@ -108,11 +108,24 @@ def matching(one: Named, other: Named, *, cut: bool = False) -> bool:
         return False
     if one.parent and other.parent and one.parent != other.parent:
         return False
-    if any(a.goes_on and a.joins < b.joins for a, b in ((one, other), (other, one))):
+    if not (_ended(one, other) and _ended(other, one)):
         return False
     if cut:
         return numbers_of(one.name) <= numbers_of(other.name)
     return numbers_of(one.name) == numbers_of(other.name) and as_long(one, other)
+
+
+def _ended(one: Named, other: Named) -> bool:
+    """Whether a name ends where it seems to, judged by the other language's.
+
+    Where an "and" follows, one must follow the other name too, which must be a known one and
+    hold no more of them inside.
+    """
+    if one.cut and not one.full:
+        return False
+    if not one.goes_on:
+        return True
+    return other.goes_on and other.joins <= one.joins and (one.full or other.full)
 
 
 def as_long(one: Named, other: Named) -> bool:
