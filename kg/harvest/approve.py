@@ -35,6 +35,7 @@ class Addition:
     key: str
     new_class: str | None
     statements: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, str, str], ...]
     evidence: tuple[str, ...]
 
 
@@ -50,13 +51,15 @@ def add_candidates(path: Path, *, to: Path | None = None) -> tuple[Path, tuple[A
         StoreError: the folder cannot be written.
     """
     folder = to or home()
-    additions = read_approved(path, _authority(folder))
+    authority = _authority(folder)
+    additions = read_approved(path, authority)
     target = folder / FILE
     new = [a for a in additions if a.statements or a.new_class]
     if new:
+        _refuse_doubled(path, new, authority)
         old = target.read_text(encoding="utf-8") if target.exists() else _heading()
         text = old.rstrip("\n") + "\n" + "".join(f"\n{block_of(one)}" for one in new)
-        _check(text, path, folder, new)
+        _check(text, path, folder)
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(target, text.encode("utf-8"))
     return target, tuple(new)
@@ -157,8 +160,9 @@ class _File:
             said.setdefault(predicate, []).append(term)
         approved = self._own(subject, said)
         proposal = self._one(subject, said, terms.PROPOSES)
-        key = self._about(subject, said, new=proposal == "new instrument")
-        new_class = self._new_class(subject, said) if proposal == "new instrument" else None
+        new = proposal == "new instrument" and not self._in_already(said)
+        key = self._about(subject, said, new=new)
+        new_class = self._new_class(subject, said) if new else None
         statements = tuple(self._statements(subject, key, block))
         if approved and new_class and not any(p == "skos:prefLabel" for p, _ in statements):
             raise self.broken(subject, "a new instrument needs a skos:prefLabel")
@@ -170,8 +174,19 @@ class _File:
             key=key,
             new_class=new_class,
             statements=statements,
+            names=tuple(_names(block)),
             evidence=tuple(str(term.value) for term in said.get(terms.EVIDENCE, ())),
         )
+
+    def _in_already(self, said: Mapping[str, Sequence[Any]]) -> bool:
+        """Whether a new instrument was brought in before: the authority has it by all its names."""
+        for about in said.get(terms.ABOUT, ()):
+            key = str(about.value).removeprefix(terms.INSTRUMENT)
+            entity = self.authority.instruments.get(key)
+            have = {(n.text, n.language) for n in entity.labels} if entity else set()
+            names = {(t.value, t.language) for p in terms.NAMES for t in said.get(p, ())}
+            return bool(names) and names <= have
+        return False
 
     def _own(self, subject: str, said: Mapping[str, Sequence[Any]]) -> bool:
         """Whether the candidate is approved; the words it may use are checked."""
@@ -260,6 +275,12 @@ class _File:
             yield "unkg:annexedTo", f"<{iri}>"
 
 
+def _names(block: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    for predicate, term in block:
+        if predicate in terms.NAMES:
+            yield terms.NAMES[predicate], term.value, term.language
+
+
 def block_of(addition: Addition) -> str:
     """An addition as a block of the authority, the documents that print it above.
 
@@ -273,8 +294,8 @@ def block_of(addition: Addition) -> str:
     return "\n".join(lines) + f"\ninstrument:{addition.key} {body} .\n"
 
 
-def _check(text: str, path: Path, folder: Path, new: Sequence[Addition]) -> None:
-    """Reads the authority as it would be, and looks for names that would lead to two."""
+def _check(text: str, path: Path, folder: Path) -> None:
+    """Reads the authority as it would be."""
     with TemporaryDirectory() as scratch:
         file = Path(scratch) / FILE
         file.write_text(text, encoding="utf-8")
@@ -282,14 +303,10 @@ def _check(text: str, path: Path, folder: Path, new: Sequence[Addition]) -> None
         beside = [p for p in own_files(folder) if p.name != FILE]
         more = [file] if _same(folder, built_in) else [*beside, file]
         try:
-            after = read_authority(built_in, more=more, without=_old(folder, built_in))
+            read_authority(built_in, more=more, without=_old(folder, built_in))
         except AuthorityError as error:
             reason = str(error).replace(str(file), FILE)
             raise AuthorityError(f"{path}: would break the authority: {reason}") from error
-    for one in new:
-        for reason in _doubled(one.key, after):
-            where = f"{path}:{one.line}: {one.candidate}"
-            raise AuthorityError(f"{where}: {reason}; nothing was added")
 
 
 def _old(folder: Path, built_in: Path) -> frozenset[str]:
@@ -297,21 +314,28 @@ def _old(folder: Path, built_in: Path) -> frozenset[str]:
     return frozenset({FILE}) if _same(folder, built_in) else frozenset()
 
 
-def _doubled(key: str, authority: Authority) -> Iterator[str]:
-    """What makes an instrument's names unclear: two preferred ones, or another's name."""
-    own = authority.instruments[key]
-    preferred = [n.language for n in own.labels if n.kind == "preferred"]
-    for language in sorted({one for one in preferred if preferred.count(one) > 1}):
-        yield f"it would have two skos:prefLabel in {language!r}"
-    clear = {(n.text, n.language): n for n in own.labels if n.kind != "short"}
-    for other in authority.instruments.values():
-        for label in other.labels if other.key != key else ():
-            mine = clear.get((label.text, label.language))
-            if mine and label.kind != "short" and _meet(mine, label):
-                yield f"the name {label.text!r} would lead to instrument:{other.key} too"
+def _refuse_doubled(path: Path, new: Sequence[Addition], authority: Authority) -> None:
+    """Names that would be unclear: two preferred ones, or another instrument's.
+
+    A new name has no dates, so it meets all others.
+    """
+    labels = [(k, n) for k, e in authority.instruments.items() for n in e.labels]
+    clear = {(n.text, n.language): key for key, n in labels if n.kind != "short"}
+    preferred = {(key, n.language) for key, n in labels if n.kind == "preferred"}
+    had = {(key, n.text, n.language) for key, n in labels}
+    for one in new:
+        for predicate, text, language in one.names:
+            if predicate == "unkg:shortName" or (one.key, text, language) in had:
+                continue
+            other = clear.setdefault((text, language), one.key)
+            if other != one.key:
+                raise _unclear(path, one, f"the name {text!r} would lead to instrument:{other} too")
+            if predicate == "skos:prefLabel":
+                if (one.key, language) in preferred:
+                    raise _unclear(path, one, f"it would have two skos:prefLabel in {language!r}")
+                preferred.add((one.key, language))
 
 
-def _meet(one: Any, other: Any) -> bool:
-    """Whether there is a day on which both names are in use."""
-    early = one.end is None or other.start is None or other.start < one.end
-    return early and (other.end is None or one.start is None or one.start < other.end)
+def _unclear(path: Path, one: Addition, reason: str) -> AuthorityError:
+    where = f"{path}:{one.line}: {one.candidate}"
+    return AuthorityError(f"{where}: {reason}; nothing was added")
