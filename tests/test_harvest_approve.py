@@ -124,6 +124,14 @@ def test_a_bad_file_changes_nothing(
     assert not folder.exists()
 
 
+def test_what_contradicts_the_authority_may_stand_in_the_file_unapproved(
+    file: Path, folder: Path
+) -> None:
+    taken = NEW.replace("9999-88888", "1465-24841").replace("true", "false")
+    file.write_text(HEAD + BLOCK + taken, encoding="utf-8")
+    assert [one.key for one in add_candidates(file, to=folder)[1]] == ["crc"]
+
+
 def test_one_bad_candidate_keeps_the_good_ones_out(file: Path, folder: Path) -> None:
     file.write_text(HEAD + BLOCK + NEW.replace("unkg:Treaty", "unkg:Well"), encoding="utf-8")
     with pytest.raises(AuthorityError, match="unkg:Well"):

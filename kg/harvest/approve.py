@@ -163,6 +163,8 @@ class _File:
         new = proposal == "new instrument" and not self._in_already(said)
         key = self._about(subject, said, new=new)
         new_class = self._new_class(subject, said) if new else None
+        if approved:
+            self._refuse_taken(subject, key, said)
         statements = tuple(self._statements(subject, key, block))
         if approved and new_class and not any(p == "skos:prefLabel" for p, _ in statements):
             raise self.broken(subject, "a new instrument needs a skos:prefLabel")
@@ -253,14 +255,18 @@ class _File:
         found = re.fullmatch(r"(\d+)-(\d+)", iri.removeprefix(terms.UNTS))
         if not found:
             raise self.broken(subject, f"<{iri}> is no unts:VOLUME-NUMBER")
-        pair = (int(found[1]), int(found[2]))
+        entity = self.authority.instruments.get(key)
+        have = {f"{u.volume}-{u.number}" for u in entity.registered_as} if entity else set()
+        if found[0] not in have:
+            yield "unkg:registeredAs", f"unts:{found[0]}"
+
+    def _refuse_taken(self, subject: str, key: str, said: Mapping[str, Sequence[Any]]) -> None:
+        """A registration is one instrument's."""
+        printed = {t.value.removeprefix(terms.UNTS) for t in said.get(UNKG.registeredAs, ())}
         for other, entity in self.authority.instruments.items():
-            have = {(unts.volume, unts.number) for unts in entity.registered_as}
-            if pair in have and other != key:
-                raise self.broken(subject, f"unts:{found[0]} is instrument:{other}'s already")
-            if pair in have:
-                return
-        yield "unkg:registeredAs", f"unts:{found[0]}"
+            taken = printed & {f"{u.volume}-{u.number}" for u in entity.registered_as}
+            if taken and other != key:
+                raise self.broken(subject, f"unts:{min(taken)} is instrument:{other}'s already")
 
     def _annex(self, subject: str, key: str, iri: str) -> Iterator[tuple[str, str]]:
         symbol = unquote(iri.removeprefix(terms.DOCUMENT))
