@@ -245,17 +245,17 @@ def test_an_inflected_name_is_kept_hidden() -> None:
 
 @pytest.mark.parametrize("language", available())
 def test_the_authority_agrees_with_the_classes_of_nouns(language: str) -> None:
-    """Names of treaties, protocols and declarations are classed by their nouns as in English."""
-    table, wrong = load_language(language), []
-    for entity in load_authority().instruments.values():
-        for label in entity.labels:
-            if label.language == language and label.kind == "preferred":
-                classes, _ = classes_of(label.text, table)
-                if entity.kind in ("Treaty", "Protocol", "Declaration") and entity.kind not in (
-                    classes
-                ):
-                    wrong.append(label.text)
-    assert len(wrong) <= 15, wrong
+    """A charter may be a treaty, and few names hide their noun behind another."""
+    table, fits = load_language(language), {"Treaty": {"Treaty", "Charter"}}
+    names = [
+        (label.text, fits.get(entity.kind, {entity.kind}))
+        for entity in load_authority().instruments.values()
+        for label in entity.labels
+        if label.language == language and label.kind == "preferred"
+        if entity.kind in ("Treaty", "Protocol", "Declaration")
+    ]
+    wrong = [name for name, kinds in names if not classes_of(name, table)[0] & kinds]
+    assert len(wrong) <= 0.1 * len(names), wrong
 
 
 def test_the_file_is_for_people_and_the_same_each_time() -> None:
