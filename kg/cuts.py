@@ -22,10 +22,11 @@ _INVISIBLE = re.compile(
 _BARCODE = re.compile(r"\*\d{7,9}\*")
 _SUSPECT = re.compile("[*<_`#>\\[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u2069\ufeff]")
 # White space that conversion left: a second space, one before a comma or a full stop, one
-# inside brackets.
+# inside brackets. A small number set off on both sides may be a footnote marker and stays so.
 _SURPLUS = re.compile(
     r"[^\S\n](?:(?<=[^\S\n]{2})[^\S\n]*"
-    r"|(?<=\S[^\S\n])(?=[,.](?:\s|$)|[)\]])|(?<=[(\[][^\S\n])[^\S\n]*)"
+    r"|(?<=\S[^\S\n])(?<!\s\d\s)(?<!\s\d\d\s)(?<!\s\d\d\d\s)(?=[,.](?:\s|$)|[)\]])"
+    r"|(?<=[(\[][^\S\n])[^\S\n]*)"
 )
 
 

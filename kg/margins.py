@@ -47,17 +47,19 @@ def loose_notes(lines: Sequence[Line], text: str, language: Language) -> Mapping
     found: dict[int, int | None] = {}
     for rule, line in enumerate(lines):
         if is_rule(line):
-            zone = _zone(lines, rule, text)
+            zone = _zone(lines, rule, text, language)
             found |= _numbered(lines, zone, max(filter(None, found.values()), default=0))
             found |= _carried(lines, [at for at in zone if at not in found], language)
     return found
 
 
-def _zone(lines: Sequence[Line], rule: int, text: str) -> list[int]:
-    """The lines from a rule to the end of its page, without the page's furniture."""
+def _zone(lines: Sequence[Line], rule: int, text: str, language: Language) -> list[int]:
+    """The lines from a rule to the end of its page or the next paragraph, without furniture."""
     zone: list[int] = []
     for index in range(rule + 1, min(len(lines), rule + 1 + _ZONE)):
         if "\f" in text[lines[index - 1].start : lines[index].start] or is_rule(lines[index]):
+            break
+        if any(language.first(k, lines[index].folded, at=0) for k in ("clause-start", "numbered")):
             break
         if not lines[index].furniture or _alone(lines[index]):
             zone.append(index)
@@ -97,7 +99,9 @@ def _carried(lines: Sequence[Line], zone: Sequence[int], language: Language) -> 
 
 def _opens(lines: Sequence[Line], at: int, before: int | None) -> bool:
     """Whether a line opens a note: the first one, or behind one that has ended."""
-    return before is None or ((lines[before].ended() or ",") in STOPS and not lines[at].goes_on())
+    if lines[at].goes_on():
+        return False
+    return before is None or (lines[before].ended() or ",") in STOPS
 
 
 def _take_loose(state: State, line: Line) -> bool:

@@ -46,6 +46,7 @@ class _Candidate:
     number: int
     start: int
     end: int
+    apart: bool  # set off by blanks on both sides
     rank: int  # 3 raised, 2 set off or glued to a word, 1 glued to a number, 0 plain, -1 led back
 
 
@@ -76,13 +77,14 @@ def markers_in(
 
 
 def _expected(candidate: _Candidate, last: int, notes: Collection[int]) -> bool:
-    """Whether the line of notes goes on with a number; a strong one may pass two by."""
+    """Whether the line of notes goes on with a number; a strong one may pass some by."""
     number, first = candidate.number, min(notes, default=1)
     if candidate.rank < 0:
         return number in notes and number <= last
     if candidate.rank < 2:
         return number in notes and number == (last + 1 if last else first)
-    return 1 <= number - last <= 3 or (not last and abs(number - first) < 3)
+    passed = 9 if candidate.apart else 3
+    return 1 <= number - last <= passed or (not last and abs(number - first) < 3)
 
 
 def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_Candidate]:
@@ -90,8 +92,9 @@ def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_
 
     def add(number: int | None, start: int, end: int, rank: int) -> None:
         if number:
-            places = line.place(start), line.place(end - 1) + 1
-            found.append(_Candidate(number=number, start=places[0], end=places[1], rank=rank))
+            low, high = line.place(start), line.place(end - 1) + 1
+            apart = text[end : end + 2] in (" ,", " .", " )")
+            found.append(_Candidate(number=number, start=low, end=high, apart=apart, rank=rank))
 
     for m in _SURE.finditer(line.text):
         add(value_of(m["md"] or m["sup"] or m[0]), m.start(), m.end(), 3)

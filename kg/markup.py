@@ -48,7 +48,15 @@ def _cuts(words: str, offset: int, markers: Sequence[Marked], *, bullet: bool) -
     if bullet and (found := _BULLET.match(words)):
         cuts.append(found.span())
     moved = [(start + offset, end + offset) for start, end in cuts]
-    return sorted([*moved, *((start, end) for _, start, end in markers)])
+    taken = [_set_off(words, start - offset, end - offset) for _, start, end in markers]
+    return sorted([*moved, *((start + offset, end + offset) for start, end in taken)])
+
+
+def _set_off(words: str, start: int, end: int) -> Span:
+    """A marker with the blanks that set it off from the words and the stop around it."""
+    blank = words[max(0, start - 1) : start].isspace() and words[end : end + 1].isspace()
+    stop = words[end + 1 : end + 2] if blank else ""
+    return (start - 1, end + 1) if stop and stop in ",.;:)" else (start, end)
 
 
 def _assembled(text: str, pieces: Sequence[Span], markers: Sequence[Marked]) -> Stretch:
