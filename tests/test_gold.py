@@ -99,3 +99,9 @@ def test_every_language_says_what_english_says() -> None:
     english = found["citations of the union en"]
     for language in LANGUAGES:
         assert found[f"citations of the union {language}"] >= english - 0.03, language
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="needs the corpus at ../shared/corpus")
+def test_the_table_in_the_readme_is_what_is_measured() -> None:
+    readme = (accuracy.ROOT / "README.md").read_text(encoding="utf-8")
+    assert "\n".join(accuracy.table()) in readme
