@@ -352,7 +352,7 @@ def test_every_listed_name_leads_to_its_state(authority: Authority) -> None:
     wrong = []
     for key, language, name in sorted(names - set(EXCEPTIONS)):
         table = load_language(language)
-        whole = finder("state", language, spaced=table.spaced).keys_of(_bare(name))
+        whole = finder("state", language).keys_of(_bare(name))
         found = [s.keys for s in states_in(_bare(name), table)]
         if whole != (key,) and found != [(key,)]:
             wrong.append((key, language, name, whole, found))

@@ -95,7 +95,7 @@ def bare(name: str) -> str:
 @cache
 def full_names(language: str) -> Finder:
     """The finder of the full names that the authority has in a language."""
-    return finder("instrument", language, spaced=load_language(language).spaced, kinds=FULL)
+    return finder("instrument", language, kinds=FULL)
 
 
 class _Reader:

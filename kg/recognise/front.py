@@ -313,7 +313,7 @@ def _committee(found: dict[str, re.Match[str]], language: Language) -> str | Non
 
 def organ_keys(text: str, language: Language) -> Sequence[str]:
     """The organs a printed name may stand for."""
-    names = list(finder("organ", language.code, spaced=language.spaced).find(text))
+    names = list(finder("organ", language.code).find(text))
     return names[0].keys if names else ()
 
 

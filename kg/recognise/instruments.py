@@ -134,7 +134,7 @@ def _bracketed(stretch: Stretch, language: Language) -> Iterator[NameFound]:
 
 
 def _keys(name: str, language: Language) -> tuple[str, ...]:
-    known = finder("instrument", language.code, spaced=language.spaced, kinds=FULL)
+    known = finder("instrument", language.code, kinds=FULL)
     return known.keys_of(name)
 
 
@@ -147,7 +147,7 @@ def _headed(core: str, language: Language) -> bool:
 
 
 def _known(text: str, language: Language) -> Iterator[NameFound]:
-    known = finder("instrument", language.code, spaced=language.spaced, kinds=FULL)
+    known = finder("instrument", language.code, kinds=FULL)
     slips = list(misspelt_in(text, language.code, known)) if language.spaced else []
     found = [_bracketed_whole(text, name.start, name.end) for name in known.find(text)]
     slips = [s for s in slips if not any(_parted(s.start, s.end, *span) for span in found)]

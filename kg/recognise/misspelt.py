@@ -88,8 +88,7 @@ def _slip(printed: str, word: str) -> bool:
 
 @cache
 def _speller(language: str) -> Speller:
-    table = load_language(language)
-    return Speller(finder("instrument", language, spaced=table.spaced, kinds=FULL).printed)
+    return Speller(finder("instrument", language, kinds=FULL).printed)
 
 
 def misspelt_in(text: str, language: str, known: Finder) -> Iterator[Misspelt]:

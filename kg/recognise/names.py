@@ -226,9 +226,7 @@ def _whole_words(text: str, start: int, end: int) -> bool:
 
 
 @cache
-def finder(
-    scheme: Scheme, language: str, *, spaced: bool, kinds: tuple[LabelKind, ...] = FULL
-) -> Finder:
+def finder(scheme: Scheme, language: str, *, kinds: tuple[LabelKind, ...] = FULL) -> Finder:
     """The finder of a scheme's names in a language."""
     table = load_language(language)
     names = load_authority().names(scheme, language, kinds=kinds)

@@ -42,7 +42,7 @@ class OrganMemory:
 
 def named_organs(text: str, language: Language) -> list[Named]:
     """The organ names in a folded text, full and short, tails of longer names left out."""
-    find = finder("organ", language.code, spaced=language.spaced, kinds=ALL).find
+    find = finder("organ", language.code, kinds=ALL).find
     return [name for name in find(text) if _stands_alone(text, name, language)]
 
 
@@ -69,7 +69,7 @@ def remember(stretches: Iterable[Stretch], language: Language) -> OrganMemory:
 
 
 def _is_short(name: str, language: Language) -> bool:
-    short = finder("organ", language.code, spaced=language.spaced, kinds=("short",))
+    short = finder("organ", language.code, kinds=("short",))
     return bool(short.keys_of(name))
 
 

@@ -262,7 +262,7 @@ def _leads(words: str, language: Language) -> bool:
 
 
 def _names(scheme: Scheme, text: str, language: Language) -> Iterator[Named]:
-    return finder(scheme, language.code, spaced=language.spaced, kinds=ALL).find(text)
+    return finder(scheme, language.code, kinds=ALL).find(text)
 
 
 # ---------------------------------------------------------------- reports and dates due

@@ -50,7 +50,7 @@ def states_in(text: str, language: Language) -> Iterator[Named]:
     ['TCD']
     """
     others = [found.span() for _, found in language.matches("state-not", text)]
-    for name in finder("state", language.code, spaced=language.spaced).find(text):
+    for name in finder("state", language.code).find(text):
         inside = any(start <= name.start and name.end <= end for start, end in others)
         if len(name.keys) == 1 and not inside:
             yield name

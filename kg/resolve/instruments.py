@@ -43,8 +43,8 @@ class Resolver:
     def __init__(self, authority: Authority, language: Language) -> None:
         self.authority = authority
         self.language = language
-        self._known = finder("instrument", language.code, spaced=language.spaced, kinds=FULL)
-        self._short = finder("instrument", language.code, spaced=language.spaced, kinds=("short",))
+        self._known = finder("instrument", language.code, kinds=FULL)
+        self._short = finder("instrument", language.code, kinds=("short",))
 
     def resolve(self, name: NameFound, *, named: Named, outer: str | None = None) -> Resolution:
         """The instrument a name stands for, given what was named before it in its text.

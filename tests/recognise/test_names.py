@@ -93,7 +93,7 @@ def _after(clitic: str, name: str) -> str:
 
 @pytest.mark.parametrize("scheme", ["state", "organ", "instrument", "actor"])
 def test_every_arabic_name_is_found_behind_every_clitic(scheme: Scheme) -> None:
-    names = finder(scheme, "ar", spaced=True, kinds=ALL)
+    names = finder(scheme, "ar", kinds=ALL)
     lost = []
     for name, keys in load_authority().names(scheme, "ar", kinds=ALL).items():
         for clitic in ("", "و", "ب", "ل", "وب", "ول"):
@@ -106,4 +106,4 @@ def test_every_arabic_name_is_found_behind_every_clitic(scheme: Scheme) -> None:
 @pytest.mark.parametrize("text", ["جنة وضع المرأة", "كالة الطاقة", "سطين", "نما"])
 def test_a_letter_of_a_word_is_no_clitic(text: str) -> None:
     for scheme in ("state", "organ"):
-        assert not list(finder(scheme, "ar", spaced=True, kinds=ALL).find(text))
+        assert not list(finder(scheme, "ar", kinds=ALL).find(text))
