@@ -6,7 +6,6 @@ against their own totals and against the other language; scans against what ever
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ def write_sentences(corpus: Path, folder: Path) -> list[Path]:
     for language in LANGUAGES:
         lines = (corpus / "six_lang" / f"lines_1-2000.{language}.txt").read_text("utf-8")
         for number, line in enumerate(lines.splitlines(), 1):
-            if re.search(r"[0-9\u0660-\u0669]", line):
+            if line.strip():
                 (folder / f"{number}.{language}.txt").write_text(line + "\n", "utf-8")
     return sorted(folder.iterdir())
 
@@ -66,6 +65,32 @@ def sentences(records: Records) -> Iterator[Measured]:
             name=f"citations of the union {language}",
             hit=len(pairs) - len(lacking),
             total=len(pairs),
+            wrong=wrong,
+        )
+
+
+def named_sentences(records: Records) -> Iterator[Measured]:
+    """The sentences that name an instrument in two languages or more: who names one there."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(dict)
+    for record in records:
+        number, language = Path(record["source"]).name.split(".")[:2]
+        found[number][language] = {
+            mention["target"]
+            for paragraph in _paragraphs(record)
+            for mention in paragraph["instruments"]
+            if mention["target"]
+        }
+    named = [n for n, by in found.items() if sum(map(bool, by.values())) >= 2]
+    for language in LANGUAGES:
+        wrong = tuple(
+            f"{n} {sorted(set().union(*found[n].values()))}"
+            for n in sorted(named, key=int)
+            if not found[n].get(language)
+        )
+        yield Measured(
+            name=f"sentences with an instrument {language}",
+            hit=len(named) - len(wrong),
+            total=len(named),
             wrong=wrong,
         )
 

@@ -95,7 +95,7 @@ SETS = (
     Set(
         name="sentences",
         build=measures.write_sentences,
-        measures=(measures.sentences,),
+        measures=(measures.sentences, measures.named_sentences),
         kinds=frozenset({"cites"}),
     ),
     Set(
