@@ -76,6 +76,12 @@ def read_bytes(
     >>> source.text, source.language, source.encoding
     ('大会，\\n回顾', 'zh', 'gb18030')
     """
+    promised = Path(name).suffix.lower()
+    if promised in _BINARY and format_of(data) == "text":
+        raise ReadError(
+            f"is named {promised} but is no such file, or half of one;"
+            " get it again, or rename it to .txt if it is plain text"
+        )
     content = content_of(data, encoding=encoding)
     text = content.text
     spoken = language or declared_language(name) or detect_language(text)
@@ -89,6 +95,10 @@ def read_bytes(
         foreign=foreign_parts(text, spoken),
         notes=content.notes,
     )
+
+
+# Formats that hold more than characters: their name on a file of characters is a mistake.
+_BINARY = (".docx", ".docm", ".pdf")
 
 
 def declared_language(name: str) -> str | None:

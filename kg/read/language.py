@@ -27,6 +27,7 @@ _WEIGHT = {"CJK": 3}
 # The share of a long text that its language's words make up: measured on UN texts 0.25 and
 # more; on texts in languages without a table 0.1 and less.
 _ENOUGH, _ENOUGH_ALONE, _LONG = 0.14, 0.05, 40
+_PROSE = 10
 # The share of a title's letters, by threes, that its language's names must have somewhere.
 _FAMILIAR = 0.6
 
@@ -98,9 +99,15 @@ def _language_of(text: str, *, sure: bool = False) -> str | None:
         return None
     words = Counter(_words(text))
     found = _best(words, script, _vocabularies(), sure=sure)
-    if found or sure or words.total() >= _LONG:
+    if found or sure or words.total() >= _LONG or _is_prose(text):
         return found
     return _by_shape(words, script)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text has a sentence's words in small letters: some of them would be known."""
+    words: list[str] = re.findall(r"[^\W\d_]+", text)
+    return sum(word[0].islower() for word in words) >= _PROSE
 
 
 def _best(

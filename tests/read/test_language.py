@@ -80,14 +80,6 @@ def test_an_unknown_language_is_refused_with_what_was_seen(language: str) -> Non
         detect_language(UNKNOWN[language])
 
 
-@pytest.mark.parametrize("code", ["fr", "es", "ru", "ar"])
-def test_a_language_without_a_table_is_refused(code: str) -> None:
-    if code in available():
-        pytest.skip(f"there is a table for {code}")
-    with pytest.raises(LanguageError, match="letters"):
-        detect_language(" ".join([LIBRARIES[code]] * 3))
-
-
 def test_numbers_alone_tell_nothing() -> None:
     with pytest.raises(LanguageError, match="no words"):
         detect_language("1234 56/78 9")
@@ -129,3 +121,9 @@ def test_sentences_of_the_corpus_are_told(corpus: object) -> None:
             except LanguageError:
                 continue
         assert right >= 0.97 * len(lines), code
+
+
+def test_a_sentence_in_an_unknown_language_is_not_taken_for_a_known_one() -> None:
+    text = "Dies ist ein Satz, der von einem Brunnen im Dorf erzählt und genug kleine Wörter hat."
+    with pytest.raises(LanguageError, match="no language that is known"):
+        detect_language(text)
