@@ -212,7 +212,9 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str | None]]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """The files below a folder in sorted order; hidden ones and links to folders left out."""
+    """The files below a folder in sorted order; hidden ones, links to folders, stores left out."""
+    if (folder / "store.json").is_file() and (folder / "oxigraph").is_dir():
+        return
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue

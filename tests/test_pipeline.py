@@ -141,3 +141,10 @@ def test_two_language_versions_meet_in_one_work(tmp_path: Path) -> None:
         assert report.done == 2 and not report.errors
         assert count(store, "Citation") == 1
         assert {graph.split("/")[3] for graph in store.graphs()} >= {"en", "zh"}
+
+
+def test_a_store_below_the_folder_is_no_document(folder: Path) -> None:
+    before = [outcome.path for outcome in extract_paths([folder])]
+    with Store.open(folder / "unkg-store"):
+        pass
+    assert [outcome.path for outcome in extract_paths([folder])] == before
