@@ -7,7 +7,7 @@ A text from PDF prints « handicapées 1 , qu'elle », "resources4", "77/2285" f
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from kg.languages import Language
@@ -20,10 +20,7 @@ _STRONG = re.compile(
     r"(?=\d)(?:(?:(?<=[^\W\d_]\s)|(?<=[»”)\].,;'\"]\s))(?P<a>\d{1,3})(?=\s[,.)])"
     r"|(?<=[a-zà-ÿа-яё]{3})(?P<b>\d{1,3})(?=[\s,;.:)]|$)"
     r"|(?<!Rev\.)(?<!Add\.)(?<!Corr\.)(?:(?<=[a-zà-ÿа-яё)»”][,.;])|(?<=\d;))(?P<e>\d{1,3})(?=\s|$)"
-    r"|(?<=[»”)\]》])(?P<c>\d{1,3})(?=[\s,;.:)]|$)"
-    r"|(?<=[\u4e00-\u9fff][，。；])(?P<f>\d{1,3})(?=\s*$)"
-    r"|(?<=[”)》][，。；])(?P<g>\d{1,3})(?=[\u4e00-\u9fff]|$)(?![年月日条款项段次届号])"
-    r"|(?<=[”)》])(?P<d>\d{1,3})(?=[\u3001-\u9fff，；：])(?![年月日条款项段]))"
+    r"|(?<=[»”)\]》])(?P<c>\d{1,3})(?=[\s,;.:)]|$))"
 )
 _WEAK = re.compile(r"(?=\d)(?:(?<=[^\W\d_]\s)|(?<=[»”)\].,;'\"]\s))(?P<n>\d{1,3})(?=[\s,;.:)]|$)")
 # Glued to a number that would be none with it: a resolution's above the thousand, a year's.
@@ -39,6 +36,8 @@ _BACK = re.compile(
 )
 
 Marked = tuple[int, int, int]
+# Notes a candidate: its number, where it starts and ends, its rank.
+_Add = Callable[[int | None, int, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +98,7 @@ def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_
     for m in _SURE.finditer(line.text):
         add(value_of(m["md"] or m["sup"] or m[0]), m.start(), m.end(), 3)
     for m in _STRONG.finditer(text):
-        # Behind the bracket that closes a name no number stands but a marker.
-        closing = m["d"] is not None and int(m[0]) in notes
-        add(int(m[0]), m.start(), m.end(), 3 if closing else 2)
+        add(int(m[0]), m.start(), m.end(), 2)
     _add_written(text, language, notes, add)
     if not notes:
         return found
@@ -114,17 +111,15 @@ def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_
     return found
 
 
-def _add_written(text: str, language: Language, notes: frozenset[int], add: object) -> None:
+def _add_written(text: str, language: Language, notes: frozenset[int], add: _Add) -> None:
     """The markers that a language writes in a form of its own, such as "(3)" at a word."""
-    assert callable(add)
     for _, m in language.matches("marker", text):
         number = int(m["n"])
         add(number, m.start(), m.end(), 3 if number in notes else 2)
 
 
-def _add_glued(m: re.Match[str], text: str, add: object) -> None:
+def _add_glued(m: re.Match[str], text: str, add: _Add) -> None:
     """Every way to cut a glued number that leaves a number the UN could have printed."""
-    assert callable(add)
     if m["c"]:
         add(int(m["c"]), m.start("c"), m.end("c"), 1)
         return
