@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import ViewError
-from kg.view.words import TEMPLATES, direction, words
+from kg.view.words import TEMPLATES, words
 
 Data = dict[str, Any]
 
@@ -51,7 +51,7 @@ def page(data: Mapping[str, Any], *, title: str, language: str, script: str) -> 
     style = _template("page.css")
     fields = {
         "language": language,
-        "direction": direction(language),
+        "direction": say["direction"],
         "policy": _policy(scripts=(library.script, code), style=style),
         "title": html.escape(_plain(title)),
         "style": style,

@@ -28,12 +28,3 @@ def words(language: str) -> dict[str, str]:
         )
     table = tomllib.loads((TEMPLATES / "words.toml").read_text(encoding="utf-8"))
     return {key: row[language] for key, row in table.items()}
-
-
-def direction(language: str) -> str:
-    """The writing direction of a page in one of the six languages.
-
-    >>> direction("ar"), direction("zh")
-    ('rtl', 'ltr')
-    """
-    return "rtl" if language == "ar" else "ltr"
