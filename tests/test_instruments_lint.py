@@ -60,6 +60,8 @@ def gaps() -> set[tuple[str, str]]:
 
 # Volumes by which a registration may come late: texts wait for years to be printed.
 LATE = 5
+# The Charter of the International Military Tribunal: No. 251 stands in volume 82.
+PRINTED_LATE = frozenset({251})
 
 
 def names(entity: Entity, kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -284,8 +286,9 @@ def test_volumes_grow_with_numbers(instruments: Mapping[str, Entity]) -> None:
     first: dict[int, int] = {}
     for entity in instruments.values():
         for unit in entity.registered_as:
+            if unit.number in PRINTED_LATE:
+                continue
             first[unit.number] = min(unit.volume, first.get(unit.number, unit.volume))
-    volumes = [volume for _, volume in sorted(first.items())]
-    assert len(volumes) > 100
-    out_of_order = [(before, after) for before, after in pairwise(volumes) if after < before - LATE]
-    assert len(out_of_order) <= 2, out_of_order
+    assert len(first) > 100
+    for (_, before), (number, after) in pairwise(sorted(first.items())):
+        assert after >= before - LATE, f"No. {number} in volume {after}, behind {before}"
