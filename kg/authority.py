@@ -104,7 +104,7 @@ def read_authority(
             text names file, line and subject.
     """
     beside = [path for path in own_files(folder) if path.name not in (*_FILES, *without)]
-    added = [(path, _blocks(path)) for path in (*beside, *more)]
+    added = [(path, read_blocks(path)) for path in (*beside, *more)]
     schemes = {scheme: _read(folder / name, scheme, added) for name, scheme in _FILES.items()}
     return Authority(
         states=schemes["state"],
@@ -115,13 +115,13 @@ def read_authority(
 
 
 # An entity's statements: predicate → objects, in the order of the file.
-_Block = dict[str, list[Any]]
+Block = dict[str, list[Any]]
 
 
 def _read(
-    path: Path, scheme: Scheme, added: Sequence[tuple[Path, dict[str, _Block]]]
+    path: Path, scheme: Scheme, added: Sequence[tuple[Path, dict[str, Block]]]
 ) -> Mapping[str, Entity]:
-    blocks = _blocks(path)
+    blocks = read_blocks(path)
     where = dict.fromkeys(blocks, path)
     for file, more in added:
         for iri, block in more.items():
@@ -141,21 +141,31 @@ def _read(
     return MappingProxyType(dict(sorted(found.items())))
 
 
-def _blocks(path: Path) -> dict[str, _Block]:
+def read_blocks(
+    path: Path, *, missing: str = "reinstall unkg", broken: str = "correct this block"
+) -> dict[str, Block]:
+    """The statements of a Turtle file by subject, in the order of the file.
+
+    ``missing`` and ``broken`` are the next steps an error names.
+
+    Raises:
+        AuthorityError: the file cannot be read or is not Turtle; the text names file, line and
+            subject.
+    """
     import pyoxigraph as ox
 
-    blocks: defaultdict[str, _Block] = defaultdict(dict)
+    blocks: defaultdict[str, Block] = defaultdict(dict)
     try:
         for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
             block = blocks[cast(Any, triple.subject).value]
             block.setdefault(triple.predicate.value, []).append(triple.object)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise AuthorityError(f"{path}: cannot be read ({reason}); reinstall unkg") from error
+        raise AuthorityError(f"{path}: cannot be read ({reason}); {missing}") from error
     except SyntaxError as error:
         line = error.lineno or 1
         where = f"{path}:{line}: {_subject(path, line)}"
-        raise AuthorityError(f"{where}: not valid Turtle: {error}; correct this block") from error
+        raise AuthorityError(f"{where}: not valid Turtle: {error}; {broken}") from error
     return blocks
 
 
@@ -189,13 +199,13 @@ def _refuse_one_name_for_two(where: Mapping[str, Path], entities: Iterable[Entit
             others.append((entity, label))
 
 
-def _key(iri: str, block: _Block, prefix: str) -> str:
+def _key(iri: str, block: Block, prefix: str) -> str:
     notation = block.get(SKOS.notation)
     return str(notation[0].value) if notation else iri[len(prefix) :]
 
 
 def _entity(
-    path: Path, iri: str, scheme: Scheme, blocks: Mapping[str, _Block], keys: Mapping[str, str]
+    path: Path, iri: str, scheme: Scheme, blocks: Mapping[str, Block], keys: Mapping[str, str]
 ) -> Entity:
     block = blocks[iri]
     labels = tuple(_labels(path, iri, blocks))
@@ -216,7 +226,7 @@ def _entity(
     )
 
 
-def _kind(path: Path, iri: str, scheme: Scheme, block: _Block) -> str:
+def _kind(path: Path, iri: str, scheme: Scheme, block: Block) -> str:
     for term in block.get(RDF.type, ()):
         if term.value.startswith(UNKG.IRI):
             kind = str(term.value[len(UNKG.IRI) :])
@@ -226,7 +236,7 @@ def _kind(path: Path, iri: str, scheme: Scheme, block: _Block) -> str:
     raise _broken(path, iri, "it has no class of the unkg ontology")
 
 
-def _labels(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterator[Label]:
+def _labels(path: Path, iri: str, blocks: Mapping[str, Block]) -> Iterator[Label]:
     block = blocks[iri]
     for predicate, kind in _KINDS.items():
         for term in block.get(predicate, ()):
@@ -237,7 +247,7 @@ def _labels(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterator[Labe
         yield from _dated(path, iri, blocks.get(node.value, {}))
 
 
-def _dated(path: Path, iri: str, name: _Block) -> Iterator[Label]:
+def _dated(path: Path, iri: str, name: Block) -> Iterator[Label]:
     def one(predicate: str) -> str | None:
         return next((str(term.value) for term in name.get(predicate, ())), None)
 
@@ -254,7 +264,7 @@ def _dated(path: Path, iri: str, name: _Block) -> Iterator[Label]:
         )
 
 
-def _registrations(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterator[Unts]:
+def _registrations(path: Path, iri: str, blocks: Mapping[str, Block]) -> Iterator[Unts]:
     for node in blocks[iri].get(UNKG.registeredAs, ()):
         volume, _, number = node.value.rpartition("/")[2].partition("-")
         if not (volume.isdigit() and number.isdigit()):
@@ -262,7 +272,7 @@ def _registrations(path: Path, iri: str, blocks: Mapping[str, _Block]) -> Iterat
         yield Unts(volume=int(volume), number=int(number))
 
 
-def _symbols(block: _Block) -> Iterator[str]:
+def _symbols(block: Block) -> Iterator[str]:
     from urllib.parse import unquote
 
     for term in block.get(UNKG.annexedTo, ()):
@@ -271,7 +281,7 @@ def _symbols(block: _Block) -> Iterator[str]:
 
 
 def _linked(
-    path: Path, iri: str, block: _Block, predicates: Iterable[str], keys: Mapping[str, str]
+    path: Path, iri: str, block: Block, predicates: Iterable[str], keys: Mapping[str, str]
 ) -> Iterator[str]:
     for predicate in predicates:
         for term in block.get(predicate, ()):
@@ -280,7 +290,7 @@ def _linked(
             yield keys[term.value]
 
 
-def _codes(block: _Block) -> Iterator[tuple[str, str]]:
+def _codes(block: Block) -> Iterator[tuple[str, str]]:
     for predicate in _CODES:
         for term in block.get(predicate, ()):
             name = re.split(r"[#/]", predicate)[-1]

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote
 
-from kg.authority import Authority, own_files, read_authority
+from kg.authority import Authority, own_files, read_authority, read_blocks
 from kg.errors import AuthorityError, SymbolError
 from kg.harvest import terms
 from kg.languages import available
@@ -104,34 +104,15 @@ def read_approved(path: Path, authority: Authority) -> list[Addition]:
         AuthorityError: the file cannot be read, is not Turtle, or a candidate is not sound; the
             text names file, line and subject.
     """
-    blocks = _blocks(path)
+    blocks = read_blocks(path, missing="nothing was added", broken="nothing was added")
     file = _File(path, authority)
-    found = [file.addition(subject, block) for subject, block in blocks.items()]
+    found = [
+        file.addition(
+            subject, [(name, term) for name, objects in block.items() for term in objects]
+        )
+        for subject, block in blocks.items()
+    ]
     return [addition for addition in found if addition is not None]
-
-
-def _blocks(path: Path) -> dict[str, list[tuple[str, Any]]]:
-    import pyoxigraph as ox
-
-    blocks: dict[str, list[tuple[str, Any]]] = {}
-    try:
-        for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-            subject = str(getattr(triple.subject, "value", triple.subject))
-            blocks.setdefault(subject, []).append((triple.predicate.value, triple.object))
-    except OSError as error:
-        raise AuthorityError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except SyntaxError as error:
-        line = error.lineno or 1
-        where = f"{path}:{line}: {_begun(path, line)}"
-        raise AuthorityError(f"{where}: not valid Turtle: {error}; nothing was added") from error
-    return blocks
-
-
-def _begun(path: Path, line: int) -> str:
-    """The subject whose block a line is in."""
-    above = path.read_text(encoding="utf-8", errors="replace").splitlines()[:line]
-    begun = (t.split()[0] for t in reversed(above) if t[:1].strip() and t[0] not in "@#")
-    return next(begun, "the heading")
 
 
 class _File:
