@@ -20,7 +20,7 @@ from kg.vocab import CITO, DCTERMS, ELI, FRBR, OA, PROV, RDF, SCHEMA, SKOS, UNDO
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.store import Store
+    from kg.store import Reader
 
 RdfFormat = Literal["nq", "trig", "ttl", "jsonld"]
 NetworkFormat = Literal["graphml", "gexf", "csv"]
@@ -53,7 +53,7 @@ class Exported:
 
 
 def export(
-    store: Store,
+    store: Reader,
     path: Path,
     *,
     format: RdfFormat | NetworkFormat,
@@ -82,12 +82,12 @@ def export(
     return Exported(files=tuple(written), counts=counts)
 
 
-def _export_rdf(store: Store, path: Path, format: str) -> Exported:
+def _export_rdf(store: Reader, path: Path, format: str) -> Exported:
     write_atomically(path, rdf(store, format=format))
     return Exported(files=(path,), counts={"statements": len(store)})
 
 
-def rdf(store: Store, *, format: str, graphs: Iterable[str] | None = None) -> bytes:
+def rdf(store: Reader, *, format: str, graphs: Iterable[str] | None = None) -> bytes:
     """Document graphs as RDF text in UTF-8, statements in a fixed order."""
     import pyoxigraph as ox
 
@@ -118,7 +118,7 @@ def _prefixes_sorted(text: bytes) -> bytes:
     return b"".join([*sorted(lines[:count]), *lines[count:]])
 
 
-def _network(store: Store, network: Network, language: str) -> nx.Graph[str]:
+def _network(store: Reader, network: Network, language: str) -> nx.Graph[str]:
     from kg.analyse.cosponsors import bipartite, projection
     from kg.analyse.graph import citation_graph
 

@@ -11,7 +11,7 @@ from kg.symbol import DOCUMENT_BASE, is_symbol, parse
 from kg.vocab import DCTERMS, RDF, SKOS, UNKG
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from kg.store import Reader
 
 _VERSIONS = f"""
 SELECT DISTINCT ?graph ?document WHERE {{
@@ -43,13 +43,13 @@ class Holding:
     source: str | None
 
 
-def holdings(store: Store) -> tuple[Holding, ...]:
+def holdings(store: Reader) -> tuple[Holding, ...]:
     """The document graphs of a store, sorted by graph name."""
     described = {row.graph: row for row in _described(store)}
     return tuple(described.get(graph) or _bare(graph) for graph in store.graphs())
 
 
-def _described(store: Store) -> Iterator[Holding]:
+def _described(store: Reader) -> Iterator[Holding]:
     for graph, document in store.select(_VERSIONS).rows:
         language = _one(store, graph, DCTERMS.language)
         yield Holding(
@@ -63,12 +63,12 @@ def _described(store: Store) -> Iterator[Holding]:
         )
 
 
-def _values(store: Store, thing: Any, predicate: str) -> list[str]:
+def _values(store: Reader, thing: Any, predicate: str) -> list[str]:
     sparql = f"SELECT ?thing ?value WHERE {{ ?thing <{predicate}> ?value }}"
     return [value.value for _, value in store.select(sparql, thing=thing).rows]
 
 
-def _one(store: Store, thing: Any, predicate: str) -> str | None:
+def _one(store: Reader, thing: Any, predicate: str) -> str | None:
     return min(_values(store, thing, predicate), default=None)
 
 
@@ -88,7 +88,7 @@ def _kind(types: set[str]) -> str | None:
     return next((kind for kind in _KINDS if UNKG.IRI + kind in types), None)
 
 
-def graphs_of(store: Store, name: str, *, language: str | None = None) -> tuple[str, ...]:
+def graphs_of(store: Reader, name: str, *, language: str | None = None) -> tuple[str, ...]:
     """The graphs of a document, by its symbol or IRI, or one graph by its IRI.
 
     Raises:
@@ -115,7 +115,7 @@ def document_name(name: str) -> str:
     return parse(name).iri if is_symbol(name) else name
 
 
-def describe(store: Store, name: str) -> tuple[tuple[str, str, str], ...]:
+def describe(store: Reader, name: str) -> tuple[tuple[str, str, str], ...]:
     """What is stated of a document or of any other thing: sorted (property, value, language).
 
     Raises:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.authority import Entity
-    from kg.store import Store
+    from kg.store import Reader
 
 Kind = Literal[
     "document", "work", "instrument", "state", "organ", "addressee", "clause", "text", "any"
@@ -35,7 +35,7 @@ CLAUSES = (
 )  # fmt: skip
 
 
-def find(store: Store, value: str, kind: Kind) -> ox.NamedNode | ox.Literal:
+def find(store: Reader, value: str, kind: Kind) -> ox.NamedNode | ox.Literal:
     """The RDF term a value stands for.
 
     Raises:
@@ -85,7 +85,7 @@ def _clause(value: str) -> str:
     return UNKG.IRI + clause
 
 
-def _document(store: Store, value: str, *, must_be_known: bool) -> str:
+def _document(store: Reader, value: str, *, must_be_known: bool) -> str:
     """A document's IRI in the spelling of the store: symbols are compared without case."""
     import pyoxigraph as ox
 
@@ -101,7 +101,7 @@ def _document(store: Store, value: str, *, must_be_known: bool) -> str:
     return parse(spelling).iri if spelling else symbol.iri
 
 
-def symbols(store: Store) -> tuple[str, ...]:
+def symbols(store: Reader) -> tuple[str, ...]:
     """All symbols the store states of documents, read or cited, sorted."""
     answer = store.select(f"SELECT DISTINCT ?symbol WHERE {{ ?document <{UNKG.symbol}> ?symbol }}")
     return tuple(sorted(row[0].value for row in answer.rows))
@@ -129,7 +129,7 @@ def _entity(value: str, kind: str) -> Entity | None:
     return None
 
 
-def _not_found(store: Store, value: str, kind: str) -> str:
+def _not_found(store: Reader, value: str, kind: str) -> str:
     from kg.authority import load_authority
 
     authority = load_authority()

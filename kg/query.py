@@ -20,7 +20,7 @@ from kg.lookup import Kind, find
 from kg.vocab import XSD
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from kg.store import Reader
 
 _PARAMETER = re.compile(
     r"(?P<name>\w+)(?P<optional>\?)?:\s*(?P<kind>\w+)(?:\s*=\s*(?P<default>\S+))?\s*(?P<note>.*)"
@@ -82,7 +82,7 @@ class Rows:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def run(store: Store, query: str, /, **params: str) -> Rows:
+def run(store: Reader, query: str, /, **params: str) -> Rows:
     """Answer a named query, or SPARQL text, over a store.
 
     Values are symbols, slugs, ISO codes, names or IRIs, as the parameter's kind allows; for
@@ -106,7 +106,7 @@ def run(store: Store, query: str, /, **params: str) -> Rows:
     return _rows(store, named.sparql, _values(store, named, params), named.columns)
 
 
-def _values(store: Store, query: NamedQuery, params: Mapping[str, str]) -> dict[str, Any]:
+def _values(store: Reader, query: NamedQuery, params: Mapping[str, str]) -> dict[str, Any]:
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in params:
         if name not in known:
@@ -124,7 +124,7 @@ def _values(store: Store, query: NamedQuery, params: Mapping[str, str]) -> dict[
 
 
 def _rows(
-    store: Store, sparql: str, values: Mapping[str, Any], columns: tuple[str, ...] | None
+    store: Reader, sparql: str, values: Mapping[str, Any], columns: tuple[str, ...] | None
 ) -> Rows:
     answer = store.select(sparql, **values)
     shown = columns or answer.columns

@@ -16,7 +16,7 @@ from kg.vocab import DCTERMS, UNKG
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.store import Store
+    from kg.store import Reader
 
 Tier = Literal["submitted", "joined"]
 TIERS: tuple[Tier, ...] = ("submitted", "joined")
@@ -42,7 +42,7 @@ SELECT DISTINCT ?draft ?state ?tier ?symbol ?title ?meeting ?quote WHERE {{
 
 
 def bipartite(
-    store: Store, *, language: str = "en", tiers: Collection[Tier] = TIERS
+    store: Reader, *, language: str = "en", tiers: Collection[Tier] = TIERS
 ) -> nx.Graph[str]:
     """States and the drafts they sponsor.
 

@@ -10,7 +10,7 @@ from kg.symbol import DOCUMENT_BASE, organ_of
 from kg.vocab import DCTERMS, RDF, SKOS, UNKG
 
 if TYPE_CHECKING:
-    from kg.store import Store
+    from kg.store import Reader
 
 # In the order of what tells most: a thing may have several classes.
 KINDS: Mapping[str, str] = {
@@ -63,7 +63,7 @@ class Described:
     year: int | None = None
 
 
-def described(store: Store, things: Iterable[str], *, language: str) -> dict[str, Described]:
+def described(store: Reader, things: Iterable[str], *, language: str) -> dict[str, Described]:
     """Each of the things by IRI, its names in ``language`` where it has one."""
     facts: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for thing, prop, value in store.select(_FACTS).rows:

@@ -19,7 +19,7 @@ from kg.vocab import DCTERMS, UNKG
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.store import Store
+    from kg.store import Reader
 
 CONTAINS, ADOPTED_AS = "contains", "adoptedAs"
 TIES = frozenset({CONTAINS, ADOPTED_AS})
@@ -81,7 +81,7 @@ class _Arcs:
         return min(found) if len(found) == 1 and not verb else PLAIN
 
 
-def citation_graph(store: Store, *, language: str = "en") -> nx.MultiDiGraph[str]:
+def citation_graph(store: Reader, *, language: str = "en") -> nx.MultiDiGraph[str]:
     """Who cites whom in a store, an edge for each citation in the words of one language.
 
     Nodes are IRIs with ``label, symbol, title, kind, organ, year`` (``""`` or None where
@@ -115,12 +115,12 @@ def name_in(graph: nx.MultiDiGraph[str], iri: str) -> str | None:
     return name if name in graph else None
 
 
-def _rows(store: Store, sparql: str) -> list[tuple[Any, ...]]:
+def _rows(store: Reader, sparql: str) -> list[tuple[Any, ...]]:
     rows = store.select(sparql).rows
     return sorted(tuple(cell and cell.value for cell in row) for row in rows)
 
 
-def _arcs(store: Store) -> _Arcs:
+def _arcs(store: Reader) -> _Arcs:
     found: dict[tuple[str, str], set[str]] = {}
     for work, clause, target in _rows(store, _ARCS):
         clauses = found.setdefault((work, target), set())
@@ -130,7 +130,7 @@ def _arcs(store: Store) -> _Arcs:
 
 
 def _citations(
-    store: Store, language: str, arcs: _Arcs
+    store: Reader, language: str, arcs: _Arcs
 ) -> Iterator[tuple[str, str, str | None, dict[str, Any]]]:
     """One a citing paragraph and target, in the wanted language where it was read in it."""
     chosen: dict[tuple[str, str], tuple[Any, ...]] = {}

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.cli.options import DirectionName
-    from kg.store import Store
+    from kg.store import Reader
 
 PATH_DEPTH = 6
 
 
 def chain_graph(
-    store: Store,
+    store: Reader,
     name: str,
     *,
     direction: DirectionName,
@@ -45,7 +45,7 @@ def chain_graph(
 
 
 def chain_rows(
-    store: Store, name: str, *, direction: DirectionName, depth: int, to: str | None
+    store: Reader, name: str, *, direction: DirectionName, depth: int, to: str | None
 ) -> list[dict[str, Any]]:
     """The same as rows: one a citation, or one a step of each way."""
     from kg.analyse import chain
@@ -61,7 +61,7 @@ def chain_rows(
 
 
 def _ways(
-    store: Store, graph: nx.MultiDiGraph[str], start: str, to: str
+    store: Reader, graph: nx.MultiDiGraph[str], start: str, to: str
 ) -> tuple[tuple[str, ...], ...]:
     from kg.analyse import chain
     from kg.lookup import find
@@ -72,14 +72,14 @@ def _ways(
     return ways
 
 
-def state_codes(store: Store, names: Sequence[str]) -> list[str]:
+def state_codes(store: Reader, names: Sequence[str]) -> list[str]:
     """ISO codes of states given by code, name or IRI."""
     from kg.lookup import find
 
     return [find(store, name, "state").value.rsplit("/", 1)[-1] for name in names]
 
 
-def sponsor_graph(store: Store, names: Sequence[str], *, language: str = "en") -> nx.Graph[str]:
+def sponsor_graph(store: Reader, names: Sequence[str], *, language: str = "en") -> nx.Graph[str]:
     """States tied by the drafts they share: all, those around one state, or those among several.
 
     Raises:
@@ -98,7 +98,7 @@ def sponsor_graph(store: Store, names: Sequence[str], *, language: str = "en") -
     return graph.subgraph(wanted).copy() if wanted else graph
 
 
-def sponsor_rows(store: Store, names: Sequence[str]) -> list[dict[str, Any]]:
+def sponsor_rows(store: Reader, names: Sequence[str]) -> list[dict[str, Any]]:
     """Pairs of states, the strongest first: all, those of one state, or those among several."""
     from kg.analyse.cosponsors import pairs
 

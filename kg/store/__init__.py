@@ -1,8 +1,9 @@
 """The store: one named graph a document, ``put`` is replace, one writer."""
 
-from kg.store.database import Answer, Change, Claim, Store
+from kg.store.database import Change, Claim, Store
 from kg.store.directory import write_atomically
 from kg.store.graphs import AUTHORITY_GRAPH, ONTOLOGY_GRAPH, SYSTEM_GRAPHS, skolemised
+from kg.store.reader import Answer, Reader
 
 __all__ = [
     "AUTHORITY_GRAPH",
@@ -11,6 +12,7 @@ __all__ = [
     "Answer",
     "Change",
     "Claim",
+    "Reader",
     "Store",
     "skolemised",
     "write_atomically",

@@ -28,6 +28,7 @@ from kg.store.graphs import (
     ontology_quads,
 )
 from kg.store.joins import DRAFTS, PARTS, joins
+from kg.store.reader import Answer
 from kg.vocab import DCTERMS, UNKG
 
 if TYPE_CHECKING:
@@ -42,14 +43,6 @@ class Claim:
 
     source: str
     sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a query gave: column names and rows of RDF terms (None where unbound)."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
 
 
 class Store:
@@ -97,6 +90,11 @@ class Store:
         if ontology:
             store._load_ontology()
         return store
+
+    @property
+    def folder(self) -> Path | None:
+        """Where what is derived from this very state may be kept; None: keep it in memory."""
+        return None
 
     def close(self) -> None:
         """Write what is buffered and free the directory for other processes."""

@@ -1,0 +1,1 @@
+"""The networks of a store as columns of numbers and texts: citations, sponsorships."""

@@ -1,0 +1,112 @@
+"""Columns: arrays of numbers, texts as one run of bytes, written to a folder and mapped back.
+
+A folder holds one ``.npy`` file a column and ``columns.json``, which names them and is written
+last. It is made beside its place and renamed, so a reader sees all of it or none. Nothing is
+unpickled: object arrays are refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+EDITION = 1
+Columns = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts in UTF-8, end to end: ``starts`` has one number more than there are texts.
+
+    >>> names = Texts.of(["Kenya", "肯尼亚"])
+    >>> len(names), names[1]
+    (2, '肯尼亚')
+    """
+
+    data: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Texts:
+        """The texts in order."""
+        pieces = [text.encode("utf-8", "replace") for text in texts]
+        starts = np.zeros(len(pieces) + 1, dtype=np.int64)
+        np.cumsum([len(piece) for piece in pieces], out=starts[1:])
+        return cls(np.frombuffer(b"".join(pieces), dtype=np.uint8), starts)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, place: int) -> str:
+        return self.data[self.starts[place] : self.starts[place + 1]].tobytes().decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[place] for place in range(len(self)))
+
+    def columns(self, name: str) -> dict[str, NDArray[Any]]:
+        """The two arrays under names of their own, as ``write`` takes them."""
+        return {f"{name}.data": self.data, f"{name}.starts": self.starts}
+
+    @classmethod
+    def from_columns(cls, columns: Columns, name: str) -> Texts:
+        """What ``columns(name)`` gave."""
+        return cls(columns[f"{name}.data"], columns[f"{name}.starts"])
+
+
+def kept(folder: Path | None, name: str, make: Callable[[], Columns]) -> Columns:
+    """The columns kept under a name, made and kept if they are not there.
+
+    ``folder`` belongs to one state of a store and is never changed afterwards; None keeps
+    nothing. Where the folder cannot be written the columns are still returned.
+    """
+    if folder is None:
+        return make()
+    found = read(folder / name)
+    if found is not None:
+        return found
+    columns = make()
+    with suppress(OSError):
+        write(folder / name, columns)
+    return columns
+
+
+def write(place: Path, columns: Columns) -> None:
+    """Write columns as a new folder, whole or not at all."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}-"))
+    try:
+        for number, array in enumerate(columns.values()):
+            with (scratch / f"{number}.npy").open("wb") as file:
+                np.save(file, array, allow_pickle=False)
+                file.flush()
+                os.fsync(file.fileno())
+        names = json.dumps({"edition": EDITION, "columns": list(columns)})
+        (scratch / "columns.json").write_text(names, encoding="utf-8")
+        scratch.chmod(0o755)
+        scratch.rename(place)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def read(place: Path) -> dict[str, NDArray[Any]] | None:
+    """Columns mapped from a folder, read-only; None where there are none of this edition."""
+    try:
+        known = json.loads((place / "columns.json").read_text(encoding="utf-8"))
+        if known.get("edition") != EDITION:
+            return None
+        return {
+            name: np.load(place / f"{number}.npy", mmap_mode="r", allow_pickle=False)
+            for number, name in enumerate(known["columns"])
+        }
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
+        return None
