@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from math import log
 
@@ -20,6 +20,7 @@ from kg.languages import available, load_language
 _SAMPLE = 20_000
 # A stretch is judged by this many letters, and told to be foreign from twice as many on.
 _CHUNK = 200
+_NO_LETTER = re.compile(r"[\W\d_]")
 # The scripts that share characters with the one that names them.
 _KANA = ("HIRAGANA", "KATAKANA")
 # A Chinese character says about as much as three letters of an alphabet.
@@ -77,10 +78,14 @@ def _judged(text: str) -> Iterator[tuple[str | None, int, int]]:
     start = end = letters = 0
     for line in re.finditer(r"[^\n\f]*[\n\f]|[^\n\f]+$", text):
         end = line.end()
-        letters += sum(map(str.isalpha, line[0])) * (3 if _is_wide(line[0]) else 1)
+        letters += _letters_in(line[0]) * (3 if _is_wide(line[0]) else 1)
         if letters >= _CHUNK:
             yield _language_of(text[start:end], sure=True), start, end
             start, letters = end, 0
+
+
+def _letters_in(line: str) -> int:
+    return len(line) - len(_NO_LETTER.findall(line))
 
 
 def _is_wide(line: str) -> bool:
@@ -98,7 +103,7 @@ def _language_of(text: str, *, sure: bool = False) -> str | None:
     if script == "CJK" and sum(scripts[kana] for kana in _KANA) > scripts[script] / 20:
         return None
     words = Counter(_words(text))
-    found = _best(words, script, _vocabularies(), sure=sure)
+    found = _best(words, script, sure=sure)
     if found or sure or words.total() >= _LONG or _is_prose(text):
         return found
     return _by_shape(words, script)
@@ -110,20 +115,18 @@ def _is_prose(text: str) -> bool:
     return sum(word[0].islower() for word in words) >= _PROSE
 
 
-def _best(
-    words: Counter[str], script: str, vocabularies: Mapping[str, frozenset[str]], *, sure: bool
-) -> str | None:
-    codes = [code for code in vocabularies if _table_script(code) == script]
-    hits = {code: sum(words[word] for word in vocabularies[code] & words.keys()) for code in codes}
+def _best(words: Counter[str], script: str, *, sure: bool) -> str | None:
+    codes = [code for code in available() if _table_script(code) == script]
     if len(codes) == 1 and not load_language(codes[0]).spaced:
         return codes[0]
+    hits, scores = _counted(words, codes)
+    ruled = codes
     if words.total() >= _LONG:
         enough = _ENOUGH if len(codes) > 1 else _ENOUGH_ALONE
-        codes = [c for c in codes if hits[c] >= enough * words.total() or not _has_words(c)]
-    if len(codes) == 1 and len(hits) == 1:
-        return codes[0]
-    scores = {code: _score(words, code, vocabularies) for code in codes}
-    ranked = sorted(scores, key=lambda code: -scores[code])
+        ruled = [c for c in codes if hits[c] >= enough * words.total() or not _has_words(c)]
+    if len(ruled) == 1 and len(codes) == 1:
+        return ruled[0]
+    ranked = sorted(ruled, key=lambda code: -scores[code])
     if not ranked or not scores[ranked[0]]:
         return None
     second = scores[ranked[1]] if len(ranked) > 1 else 0.0
@@ -134,13 +137,20 @@ def _has_words(code: str) -> bool:
     return bool(load_language(code).words.get("frequent"))
 
 
-def _score(words: Counter[str], code: str, vocabularies: Mapping[str, frozenset[str]]) -> float:
-    """How much speaks for a language: a word that several languages have says less."""
-    return sum(
-        count / sum(word in others for others in vocabularies.values())
-        for word, count in words.items()
-        if word in vocabularies[code]
-    )
+def _counted(words: Counter[str], codes: Iterable[str]) -> tuple[dict[str, int], dict[str, float]]:
+    """How many words each language knows, and how much they speak for it.
+
+    A word that several languages have says less.
+    """
+    hits, scores = dict.fromkeys(codes, 0), dict.fromkeys(codes, 0.0)
+    known = _speakers()
+    for word, count in words.items():
+        speakers = known.get(word, ())
+        for code in speakers:
+            if code in hits:
+                hits[code] += count
+                scores[code] += count / len(speakers)
+    return hits, scores
 
 
 def _words(text: str) -> list[str]:
@@ -150,9 +160,12 @@ def _words(text: str) -> list[str]:
 
 
 def _scripts(text: str) -> Counter[str]:
-    counts = Counter(map(_script_of, text))
-    del counts[""]
-    return Counter({name: count * _WEIGHT.get(name, 1) for name, count in counts.items()})
+    counts: Counter[str] = Counter()
+    for sign, count in Counter(text).items():
+        name = _script_of(sign)
+        if name:
+            counts[name] += count * _WEIGHT.get(name, 1)
+    return counts
 
 
 def _main_script(scripts: Counter[str]) -> str:
@@ -177,6 +190,16 @@ def _table_script(code: str) -> str:
 def _vocabularies() -> Mapping[str, frozenset[str]]:
     """The words each table knows its language by."""
     return {code: frozenset(_words(" ".join(_listed(code)))) for code in available()}
+
+
+@cache
+def _speakers() -> Mapping[str, tuple[str, ...]]:
+    """The languages that know each word, in one order."""
+    found: dict[str, list[str]] = {}
+    for code, words in _vocabularies().items():
+        for word in words:
+            found.setdefault(word, []).append(code)
+    return {word: tuple(codes) for word, codes in found.items()}
 
 
 def _listed(code: str) -> Iterator[str]:
