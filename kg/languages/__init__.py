@@ -53,12 +53,16 @@ class Pattern:
         """The first match at or after ``start``."""
         return self.regex.search(text, start) if self._possible(text) else None
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Every match in a text."""
-        return self.regex.finditer(text) if self._possible(text) else iter(())
+    def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """Every match in a text at or after ``start``."""
+        return self.regex.finditer(text, start) if self._possible(text) else iter(())
 
     def _possible(self, text: str) -> bool:
-        return not self.literals or any(literal in text for literal in self.literals)
+        # A loop: this is asked so often that a generator would cost more than it finds.
+        for literal in self.literals:
+            if literal in text:
+                return True
+        return not self.literals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,7 @@ class Language:
 
     def matches(self, kind: str, text: str) -> Iterator[tuple[Pattern, re.Match[str]]]:
         """Every match of every pattern of the kind, pattern by pattern."""
-        for pattern in self.all(kind):
+        for pattern in self.patterns.get(kind, ()):
             for found in pattern.finditer(text):
                 yield pattern, found
 
@@ -108,7 +112,7 @@ class Language:
         self, kind: str, text: str, *, at: int | None = None
     ) -> tuple[Pattern, re.Match[str]] | None:
         """The first pattern of the kind that is found in the text (that matches at ``at``)."""
-        for pattern in self.all(kind):
+        for pattern in self.patterns.get(kind, ()):
             found = pattern.search(text) if at is None else pattern.regex.match(text, at)
             if found:
                 return pattern, found

@@ -206,7 +206,7 @@ def _titled(
     spans = []
     searched = text if to is None else text[:to]
     for pattern in language.all("instrument-titled"):
-        for found in pattern.regex.finditer(searched, at):
+        for found in pattern.finditer(searched, at):
             spans.append(found.span("name"))
     yield from _longest(text, spans, language)
 
