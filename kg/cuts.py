@@ -29,6 +29,8 @@ _SURPLUS = re.compile(
     r"|(?<=[(\[][^\S\n])[^\S\n]*)"
 )
 
+_SURPLUS_SIGNS = ("  ", " ,", " .", " )", " ]", "( ", "[ ", "\t", "\r", "\v", "\f")
+
 
 def unread(words: str) -> list[Span]:
     """The spans of a line that are mark-up or cannot be seen.
@@ -36,7 +38,7 @@ def unread(words: str) -> list[Span]:
     >>> unread("## **Recalling** its resolution")
     [(0, 3), (3, 5), (14, 16)]
     """
-    spans = [m.span() for m in _SURPLUS.finditer(words)]
+    spans = [m.span() for m in _SURPLUS.finditer(words)] if _may_hold_surplus(words) else []
     if not _SUSPECT.search(words) or _BARCODE.fullmatch(words):
         return spans
     spans += [m.span() for p in (_BOLD, _TAG, _INVISIBLE) for m in p.finditer(words)]
@@ -45,6 +47,11 @@ def unread(words: str) -> list[Span]:
     for m in _LINK.finditer(words):
         spans += [(m.start(), m.start("text")), (m.end("text"), m.end())]
     return sorted(span for span in spans if span[0] < span[1])
+
+
+def _may_hold_surplus(words: str) -> bool:
+    """Whether the pattern can match: most lines are plain, and told so more quickly."""
+    return not words.isascii() or any(sign in words for sign in _SURPLUS_SIGNS)
 
 
 def without(piece: Span, cuts: Iterable[Span]) -> list[Span]:

@@ -35,6 +35,8 @@ _BACK = re.compile(
     r"(?=\d)(?:(?<=[^\W\d_][,;.]\s)|(?<=[a-zà-ÿ][,;.])|(?<=[a-zà-ÿ]{3}))(?P<n>\d{1,3})(?=\s[^\W\d_])"
 )
 
+_DIGIT = re.compile(r"[\d⁰¹²³⁴-⁹]")
+
 Marked = tuple[int, int, int]
 # Notes a candidate: its number, where it starts and ends, its rank.
 _Add = Callable[[int | None, int, int, int], None]
@@ -58,7 +60,12 @@ def markers_in(
     markers only where several of them follow each other from 1.
     """
     found = sorted(
-        (c for line in lines for c in _candidates(line, language, frozenset(notes))),
+        (
+            candidate
+            for line in lines
+            if _DIGIT.search(line.text)
+            for candidate in _candidates(line, language, frozenset(notes))
+        ),
         key=lambda c: (c.start, -c.rank),
     )
     taken: list[_Candidate] = []
@@ -87,7 +94,8 @@ def _expected(candidate: _Candidate, last: int, notes: Collection[int]) -> bool:
 
 
 def _candidates(line: Line, language: Language, notes: frozenset[int]) -> list[_Candidate]:
-    text, found = line.folded, []
+    text = line.folded
+    found: list[_Candidate] = []
 
     def add(number: int | None, start: int, end: int, rank: int) -> None:
         if number:

@@ -23,6 +23,7 @@ _FOLD = str.maketrans(
     | {chr(0x06F0 + digit): str(digit) for digit in range(10)}
     | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
 )  # fmt: skip
+_ASCII_FOLD = {ord(blank): " " for blank in "\t\n\f"}
 # Few characters of a text are folded, and looking up every one of them costs more.
 _FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]+")
 
@@ -59,6 +60,8 @@ def fold(text: str) -> str:
     >>> fold("cсылаясь на Cовет") == "ссылаясь на Совет"
     True
     """
+    if text.isascii():
+        return text.translate(_ASCII_FOLD) if not text.isprintable() else text
     text = _FOLDED.sub(lambda found: found[0].translate(_FOLD), text)
     if not _CYRILLIC.search(text):
         return text

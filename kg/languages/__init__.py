@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from kg.errors import LanguageError
-from kg.languages.literals import literals_of
+from kg.languages.literals import literals_of, needs_digit
 from kg.numerals import value_of
 from kg.symbol import SYMBOL_PATTERN
 
@@ -27,6 +27,7 @@ _WHERE = {
     "start": r"\A(?:{})",
     "end": r"(?:{})\Z",
 }
+_DIGIT = re.compile(r"[\d⁰¹²³⁴-⁹]")
 CODES = ("ar", "en", "es", "fr", "ru", "zh")
 
 
@@ -49,6 +50,11 @@ class Pattern:
         """Strings of which every match holds one, none where the expression names none."""
         return literals_of(self.regex)
 
+    @cached_property
+    def counted(self) -> bool:
+        """Whether no match is without a digit, where no literals tell as much."""
+        return not self.literals and needs_digit(self.regex)
+
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match at or after ``start``."""
         return self.regex.search(text, start) if self._possible(text) else None
@@ -62,7 +68,7 @@ class Pattern:
         for literal in self.literals:
             if literal in text:
                 return True
-        return not self.literals
+        return not self.literals and (not self.counted or _DIGIT.search(text) is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

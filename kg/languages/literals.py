@@ -32,6 +32,47 @@ def literals_of(regex: re.Pattern[str]) -> tuple[str, ...]:
     return tuple(sorted(_least(_required(parsed, _constants) or ()), key=lambda s: (len(s), s)))
 
 
+def needs_digit(regex: re.Pattern[str]) -> bool:
+    """Whether every match holds a digit, or looks at one beside it.
+
+    >>> needs_digit(re.compile(r"(?:No|no)\\.\\s?[0-9]+")), needs_digit(re.compile(r"part (?:1|I)"))
+    (True, False)
+    """
+    from re import _constants, _parser  # type: ignore[attr-defined]
+
+    return _holds_digit(_parser.parse(regex.pattern, regex.flags), _constants)
+
+
+def _holds_digit(parsed: Iterable[Any], names: Any) -> bool:
+    return any(_is_digit(op, arg, names) for op, arg in parsed)
+
+
+def _is_digit(op: Any, arg: Any, names: Any) -> bool:
+    """Whether a part of an expression cannot do without a digit."""
+    if op is names.LITERAL:
+        return chr(arg).isdigit()
+    if op is names.IN:
+        return all(_only_digits(kind, value, names) for kind, value in arg)
+    if op in (names.MAX_REPEAT, names.MIN_REPEAT, names.POSSESSIVE_REPEAT):
+        return bool(arg[0]) and _holds_digit(arg[2], names)
+    if op is names.BRANCH:
+        return all(_holds_digit(part, names) for part in arg[1])
+    inner = {names.SUBPATTERN: 3, names.ASSERT: 1}.get(op)
+    if inner is not None:
+        return _holds_digit(arg[inner], names)
+    return op is names.ATOMIC_GROUP and _holds_digit(arg, names)
+
+
+def _only_digits(kind: Any, value: Any, names: Any) -> bool:
+    if kind is names.RANGE:
+        return all(
+            chr(code).isdigit() for code in range(value[0], min(value[1], value[0] + 9) + 1)
+        ) and (value[1] - value[0] <= 9)
+    if kind is names.CATEGORY:
+        return bool(value is names.CATEGORY_DIGIT)
+    return bool(kind is names.LITERAL and chr(value).isdigit())
+
+
 def _least(literals: Iterable[str]) -> set[str]:
     """The literals without those that hold another of them."""
     kept: set[str] = set()

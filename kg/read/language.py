@@ -20,6 +20,7 @@ from kg.languages import available, load_language
 _SAMPLE = 20_000
 # A stretch is judged by this many letters, and told to be foreign from twice as many on.
 _CHUNK = 200
+_WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTER = re.compile(r"[\W\d_]")
 # The scripts that share characters with the one that names them.
 _KANA = ("HIRAGANA", "KATAKANA")
@@ -155,11 +156,15 @@ def _counted(words: Counter[str], codes: Iterable[str]) -> tuple[dict[str, int],
 
 def _words(text: str) -> list[str]:
     """The words in small letters, without marks that are written or left out at will."""
-    bare = re.sub(r"[\u0640\u064b-\u065f]", "", unicodedata.normalize("NFC", text).lower())
-    return re.findall(r"[^\W\d_]+", bare)
+    if not text.isascii():
+        text = re.sub(r"[\u0640\u064b-\u065f]", "", unicodedata.normalize("NFC", text))
+    return _WORD.findall(text.lower())
 
 
 def _scripts(text: str) -> Counter[str]:
+    if text.isascii():
+        letters = _letters_in(text)
+        return Counter({"LATIN": letters} if letters else {})
     counts: Counter[str] = Counter()
     for sign, count in Counter(text).items():
         name = _script_of(sign)

@@ -63,9 +63,10 @@ def _closing(parts: list[Stretch], language: Language) -> Closing:
 
 
 def _ballot(stretch: Stretch, language: Language) -> Ballot | None:
-    for pattern, match in language.matches("event", stretch.folded):
-        if pattern.value == "vote":
-            ballot = ballot_of(match, language, stretch, 0)
-            read_rolls(ballot, stretch, language)
-            return ballot
-    return None
+    votes = (pattern for pattern in language.all("event") if pattern.value == "vote")
+    match = next(filter(None, (pattern.search(stretch.folded) for pattern in votes)), None)
+    if match is None:
+        return None
+    ballot = ballot_of(match, language, stretch, 0)
+    read_rolls(ballot, stretch, language)
+    return ballot

@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 _WORDS = 3
 # A word is read as one of so many that it may misspell.
 _READINGS = 3
+# Words whose spelling is remembered, so that a long run keeps its size.
+_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +50,22 @@ class Speller:
             for shorter in _shortened(word):
                 self._near.setdefault(shorter, []).append(word)
         self._known: dict[str, tuple[str, ...]] = {}
+        self._right: set[str] = set()
 
     def words(self, printed: str) -> tuple[str, ...]:
         """The words of the names that a printed word may misspell."""
         if printed not in self._known:
             self._known[printed] = tuple(self._correct(printed))
         return self._known[printed]
+
+    def doubts(self, text: str) -> bool:
+        """Whether any word of a text may be a misspelt one."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+            self._right.clear()
+        unsure = {*_WORD.findall(text)} - self._right
+        self._right |= {word for word in unsure if not self.words(word)}
+        return not unsure <= self._right
 
     def _correct(self, printed: str) -> Iterator[str]:
         if printed in self._words or printed.isupper():
@@ -115,7 +127,7 @@ def _edits(text: str, language: str) -> Iterator[list[tuple[int, int, str]]]:
     speller = _speller(language)
     words = [
         (found.span(), right)
-        for found in _WORD.finditer(text)
+        for found in (_WORD.finditer(text) if speller.doubts(text) else ())
         if (right := speller.words(found[0]))
     ]
     strays = [

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from kg.languages import Language
+from kg.languages import Language, load_language
 from kg.recognise.names import ALL, Named, finder
 from kg.stretch import Stretch
 
@@ -40,10 +41,17 @@ class OrganMemory:
         return next(before, None) or next(after, None)
 
 
-def named_organs(text: str, language: Language) -> list[Named]:
+def named_organs(text: str, language: Language) -> tuple[Named, ...]:
     """The organ names in a folded text, full and short, tails of longer names left out."""
-    find = finder("organ", language.code, kinds=ALL).find
-    return [name for name in find(text) if _stands_alone(text, name, language)]
+    return _named(text, language.code)
+
+
+# A paragraph is asked for what the document remembers, and again for what it says itself.
+@lru_cache(maxsize=2048)
+def _named(text: str, code: str) -> tuple[Named, ...]:
+    language = load_language(code)
+    find = finder("organ", code, kinds=ALL).find
+    return tuple(name for name in find(text) if _stands_alone(text, name, language))
 
 
 def _stands_alone(text: str, name: Named, language: Language) -> bool:
