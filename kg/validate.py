@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.errors import AuthorityError
+from kg.checks import holds, shapes_graph
 from kg.iri import BASE, rebase
-from kg.vocab import RDF, SH, UNKG, XSD, ontology_path
+from kg.shacl import SH
+from kg.vocab import RDF, UNKG, XSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -56,21 +57,52 @@ def validate(
     >>> validate([])
     ()
     """
-    import pyshacl
-
-    from kg.authority import load_authority
-
     statements = tuple(quads)
     if not statements:
         return ()
-    shapes, terms = _shapes()
-    known = authority or load_authority()
-    states = frozenset(rebase(state.iri, base=base) for state in known.states.values())
-    data = _data(statements, terms, states)
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+    known = _own(base) if authority is None else _Known.of(authority, base)
+    states = known.iris["state"]
     graph = getattr(statements[0].graph_name, "value", None)
-    strange = _strangers(statements, known, base, graph)
-    return tuple(sorted((*_violations(report, data, graph), *strange), key=_order))
+    found = [*_strangers(statements, known, base, graph)]
+    if not holds(statements, states=states, state_class=UNKG.State):
+        found += reported(statements, states=states)
+    return tuple(sorted(found, key=_order))
+
+
+def reported(quads: Sequence[ox.Quad], *, states: Collection[str]) -> Iterator[Violation]:
+    """What a SHACL engine says of a graph: its report in our words."""
+    import pyshacl
+
+    data = _data(quads, _terms(), states)
+    _, report, _ = pyshacl.validate(
+        data, shacl_graph=shapes_graph(), inference="none", inplace=True
+    )
+    yield from _violations(report, data, getattr(quads[0].graph_name, "value", None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The IRIs that an authority gives its states, organs and instruments under a base."""
+
+    iris: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, authority: Authority, base: str) -> _Known:
+        return cls(
+            {
+                scheme: frozenset(
+                    rebase(e.iri, base=base) for e in authority.scheme(scheme).values()
+                )
+                for scheme, _ in _ENTITIES
+            }
+        )
+
+
+@lru_cache(maxsize=4)
+def _own(base: str) -> _Known:
+    from kg.authority import load_authority
+
+    return _Known.of(load_authority(), base)
 
 
 def _order(found: Violation) -> tuple[str, str, str]:
@@ -78,23 +110,15 @@ def _order(found: Violation) -> tuple[str, str, str]:
 
 
 @cache
-def _shapes() -> tuple[rdflib.Graph, frozenset[str]]:
-    """The shapes, and all terms they name."""
+def _terms() -> frozenset[str]:
+    """All terms that the shapes name."""
     import rdflib
 
-    file = ontology_path() / "shapes.ttl"
-    graph = rdflib.Graph()
-    try:
-        graph.parse(file, format="turtle")
-    except (OSError, SyntaxError, ValueError) as error:
-        raise AuthorityError(f"{file}: the shapes cannot be read: {error}") from error
-    terms = {str(term) for triple in graph for term in triple if isinstance(term, rdflib.URIRef)}
-    return graph, frozenset(terms)
+    graph = shapes_graph()
+    return frozenset(str(t) for triple in graph for t in triple if isinstance(t, rdflib.URIRef))
 
 
-def _data(
-    quads: tuple[ox.Quad, ...], terms: frozenset[str], states: frozenset[str]
-) -> rdflib.Graph:
+def _data(quads: Sequence[ox.Quad], terms: frozenset[str], states: Collection[str]) -> rdflib.Graph:
     """The part of the graph that shapes can see; the authority's states are known as such.
 
     Copies under foreign super-properties are half of a graph; leaving out those that no shape
@@ -124,18 +148,17 @@ _ENTITIES: tuple[tuple[Scheme, Severity], ...] = (
 
 
 def _strangers(
-    quads: tuple[ox.Quad, ...], authority: Authority, base: str, graph: str | None
+    quads: tuple[ox.Quad, ...], known: _Known, base: str, graph: str | None
 ) -> Iterator[Violation]:
     """States, organs and instruments that the graph points to and the authority lacks."""
+    pointed = {
+        (value, str(getattr(quad.subject, "value", "")), quad.predicate.value)
+        for quad in quads
+        if (value := str(getattr(quad.object, "value", ""))).startswith(base)
+    }
     for scheme, severity in _ENTITIES:
-        start = f"{base}/{scheme}/"
-        known = {rebase(e.iri, base=base) for e in authority.scheme(scheme).values()}
-        strange = {
-            (value, str(getattr(quad.subject, "value", "")), quad.predicate.value)
-            for quad in quads
-            if (value := str(getattr(quad.object, "value", ""))).startswith(start)
-            and value not in known
-        }
+        start, listed = f"{base}/{scheme}/", known.iris[scheme]
+        strange = {one for one in pointed if one[0].startswith(start) and one[0] not in listed}
         # One finding an entity, at the first node that names it in our own terms.
         first = {v: (s, p) for v, s, p in sorted(strange, reverse=True) if p.startswith(UNKG.IRI)}
         for value, (subject, path) in sorted(first.items()):

@@ -20,7 +20,7 @@ from kg.iri import state_iri as state_iri
 from kg.iri import version_iri as version_iri
 
 
-class _Terms:
+class Terms:
     """A closed namespace: each annotated name becomes a class attribute, its IRI."""
 
     IRI: str
@@ -31,7 +31,7 @@ class _Terms:
             setattr(cls, name, base + name.rstrip("_"))
 
 
-class UNKG(_Terms, base="https://w3id.org/unkg/ontology#"):
+class UNKG(Terms, base="https://w3id.org/unkg/ontology#"):
     """The terms of ``ontology/unkg.ttl``."""
 
     Document: str
@@ -196,7 +196,7 @@ class UNKG(_Terms, base="https://w3id.org/unkg/ontology#"):
     adoptionPlace: str
 
 
-class RDF(_Terms, base="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
+class RDF(Terms, base="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     """RDF 1.1."""
 
     type: str
@@ -204,7 +204,7 @@ class RDF(_Terms, base="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     langString: str
 
 
-class RDFS(_Terms, base="http://www.w3.org/2000/01/rdf-schema#"):
+class RDFS(Terms, base="http://www.w3.org/2000/01/rdf-schema#"):
     """RDF Schema 1.1."""
 
     label: str
@@ -215,7 +215,7 @@ class RDFS(_Terms, base="http://www.w3.org/2000/01/rdf-schema#"):
     subPropertyOf: str
 
 
-class OWL(_Terms, base="http://www.w3.org/2002/07/owl#"):
+class OWL(Terms, base="http://www.w3.org/2002/07/owl#"):
     """OWL 2."""
 
     Class: str
@@ -226,7 +226,7 @@ class OWL(_Terms, base="http://www.w3.org/2002/07/owl#"):
     versionInfo: str
 
 
-class SKOS(_Terms, base="http://www.w3.org/2004/02/skos/core#"):
+class SKOS(Terms, base="http://www.w3.org/2004/02/skos/core#"):
     """Simple Knowledge Organization System."""
 
     Concept: str
@@ -241,7 +241,7 @@ class SKOS(_Terms, base="http://www.w3.org/2004/02/skos/core#"):
     closeMatch: str
 
 
-class SKOSXL(_Terms, base="http://www.w3.org/2008/05/skos-xl#"):
+class SKOSXL(Terms, base="http://www.w3.org/2008/05/skos-xl#"):
     """SKOS eXtension for Labels."""
 
     Label: str
@@ -249,7 +249,7 @@ class SKOSXL(_Terms, base="http://www.w3.org/2008/05/skos-xl#"):
     altLabel: str
 
 
-class DCTERMS(_Terms, base="http://purl.org/dc/terms/"):
+class DCTERMS(Terms, base="http://purl.org/dc/terms/"):
     """Dublin Core metadata terms."""
 
     title: str
@@ -270,7 +270,7 @@ class DCTERMS(_Terms, base="http://purl.org/dc/terms/"):
     license: str
 
 
-class PROV(_Terms, base="http://www.w3.org/ns/prov#"):
+class PROV(Terms, base="http://www.w3.org/ns/prov#"):
     """The provenance ontology."""
 
     Entity: str
@@ -284,7 +284,7 @@ class PROV(_Terms, base="http://www.w3.org/ns/prov#"):
     value: str
 
 
-class OA(_Terms, base="http://www.w3.org/ns/oa#"):
+class OA(Terms, base="http://www.w3.org/ns/oa#"):
     """Web Annotation."""
 
     Annotation: str
@@ -297,7 +297,7 @@ class OA(_Terms, base="http://www.w3.org/ns/oa#"):
     exact: str
 
 
-class CITO(_Terms, base="http://purl.org/spar/cito/"):
+class CITO(Terms, base="http://purl.org/spar/cito/"):
     """The Citation Typing Ontology."""
 
     Citation: str
@@ -309,7 +309,7 @@ class CITO(_Terms, base="http://purl.org/spar/cito/"):
     hasCitedEntity: str
 
 
-class ELI(_Terms, base="http://data.europa.eu/eli/ontology#"):
+class ELI(Terms, base="http://data.europa.eu/eli/ontology#"):
     """The European Legislation Identifier."""
 
     LegalResource: str
@@ -320,7 +320,7 @@ class ELI(_Terms, base="http://data.europa.eu/eli/ontology#"):
     realizes: str
 
 
-class FRBR(_Terms, base="http://purl.org/vocab/frbr/core#"):
+class FRBR(Terms, base="http://purl.org/vocab/frbr/core#"):
     """Functional Requirements for Bibliographic Records."""
 
     Work: str
@@ -328,14 +328,14 @@ class FRBR(_Terms, base="http://purl.org/vocab/frbr/core#"):
     realization: str
 
 
-class ORG(_Terms, base="http://www.w3.org/ns/org#"):
+class ORG(Terms, base="http://www.w3.org/ns/org#"):
     """The organization ontology."""
 
     Organization: str
     subOrganizationOf: str
 
 
-class SCHEMA(_Terms, base="https://schema.org/"):
+class SCHEMA(Terms, base="https://schema.org/"):
     """Schema.org."""
 
     name: str
@@ -348,7 +348,7 @@ class SCHEMA(_Terms, base="https://schema.org/"):
     softwareVersion: str
 
 
-class XSD(_Terms, base="http://www.w3.org/2001/XMLSchema#"):
+class XSD(Terms, base="http://www.w3.org/2001/XMLSchema#"):
     """XML Schema datatypes."""
 
     string: str
@@ -359,7 +359,7 @@ class XSD(_Terms, base="http://www.w3.org/2001/XMLSchema#"):
     gYearMonth: str
 
 
-class UNDO(_Terms, base="https://w3id.org/un/ontology/undo/"):
+class UNDO(Terms, base="https://w3id.org/un/ontology/undo/"):
     """The United Nations System Document Ontology."""
 
     Document: str
@@ -369,22 +369,6 @@ class UNDO(_Terms, base="https://w3id.org/un/ontology/undo/"):
     MeetingReport: str
     Amendment: str
     NormativeDocument: str
-
-
-class SH(_Terms, base="http://www.w3.org/ns/shacl#"):
-    """The Shapes Constraint Language."""
-
-    ValidationResult: str
-    conforms: str
-    result: str
-    focusNode: str
-    resultPath: str
-    resultMessage: str
-    resultSeverity: str
-    value: str
-    Violation: str
-    Warning: str
-    Info: str
 
 
 def ontology_path() -> Path:

@@ -24,6 +24,8 @@ LAYERS = (
     ("kg.record", "kg.symbol", "kg.stretch"),
     ("kg.iri", "kg.languages", "kg.outline"),
     ("kg.vocab", "kg.cuts", "kg.hyphens"),
+    ("kg.shacl",),
+    ("kg.checks",),
     ("kg.lines",),
     ("kg.entity",),
     ("kg.authority", "kg.markers"),
