@@ -213,7 +213,9 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str | None]]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     """The files below a folder in sorted order; hidden ones, links to folders, stores left out."""
-    if (folder / "store.json").is_file() and (folder / "oxigraph").is_dir():
+    from kg.store.directory import is_store
+
+    if is_store(folder):
         return
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):

@@ -1,23 +1,23 @@
 """The store: one named graph a document, ``put`` is replace, one writer.
 
-A store is a directory with ``store.json`` (its format) and ``oxigraph/`` (the database). The
-default graph holds the merge of all named graphs, each triple once: a plain query counts a
-fact once, however many language versions state it. Exports leave the merge out.
+A store is a directory (``kg.store.directory``): one process writes, any number read snapshots
+of what it published. The default graph holds the merge of all named graphs, each triple once: a
+plain query counts a fact once, however many language versions state it. Exports leave it out.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg import sparql as query_text
-from kg.errors import QueryError, StoreError
+from kg.errors import StoreError
 from kg.iri import BASE
-from kg.store.directory import open_database, read_meta, write_meta
+from kg.store.answers import Results, as_answer, results
+from kg.store.directory import read_meta
 from kg.store.graphs import (
     AUTHORITY_GRAPH,
     JOINS_GRAPH,
@@ -29,6 +29,8 @@ from kg.store.graphs import (
 )
 from kg.store.joins import DRAFTS, PARTS, joins
 from kg.store.reader import Answer
+from kg.store.snapshots import Snapshot
+from kg.store.workspace import Memory, Workspace, read
 from kg.vocab import DCTERMS, UNKG
 
 if TYPE_CHECKING:
@@ -53,10 +55,8 @@ class Store:
     ()
     """
 
-    def __init__(self, database: ox.Store, *, path: Path | None, writable: bool, base: str) -> None:
-        self._database = database
-        self._writable = writable
-        self.path = path
+    def __init__(self, place: Memory | Workspace | Snapshot, *, base: str) -> None:
+        self._place = place
         self.base = base
 
     @classmethod
@@ -65,43 +65,79 @@ class Store:
     ) -> Store:
         """The store in a directory; it is made where there is none, unless ``read_only``.
 
-        ``base`` starts the IRIs minted for data; a store keeps the one it was made with.
+        ``base`` starts the IRIs minted for data; a store keeps the one it was made with. A
+        reader has the snapshot that was current when it opened, whatever is written meanwhile.
 
         Raises:
             StoreError: no store there, another format or base, other files, or another writer.
         """
         where = Path(path)
-        meta = read_meta(where, read_only=read_only, base=base)
-        database = open_database(where, read_only=read_only)
-        store = cls(database, path=where, writable=not read_only, base=meta["base"])
-        if not read_only:
+        if read_only:
+            snapshot, kept = read(where, base=base)
+            return cls(snapshot, base=kept)
+        place = Workspace.open(where, base=base)
+        store = cls(place, base=place.meta["base"])
+        try:
             digest = ontology_digest()
-            if meta.get("ontology") != digest:
+            if place.meta.get("ontology") != digest:
                 store._load_ontology()
-                write_meta(where, {**meta, "ontology": digest})
+                place.note(ontology=digest)
+                place.publish()
+        except BaseException:
+            place.close()
+            raise
         return store
 
     @classmethod
     def in_memory(cls, *, ontology: bool = True, base: str = BASE) -> Store:
         """A store without a directory, gone when it is no longer used."""
-        import pyoxigraph
-
-        store = cls(pyoxigraph.Store(), path=None, writable=True, base=base)
+        store = cls(Memory(), base=base)
         if ontology:
             store._load_ontology()
         return store
 
+    @classmethod
+    def open_snapshot(cls, folder: str | os.PathLike[str]) -> Store:
+        """The store read from one snapshot, as ``Store.folder`` of a reader names it.
+
+        Raises:
+            StoreError: the snapshot is gone, or is none.
+        """
+        where = Path(folder)
+        meta = read_meta(where.parent.parent)
+        snapshot = Snapshot.hold(where)
+        if meta is None or snapshot is None:
+            raise StoreError(f"{where}: no snapshot here; open the store again")
+        return cls(snapshot, base=meta["base"])
+
     @property
     def folder(self) -> Path | None:
         """Where what is derived from this very state may be kept; None: keep it in memory."""
-        return None
+        return self._place.folder
+
+    @property
+    def current(self) -> bool:
+        """False once something newer is published than what this reader has; cheap to ask."""
+        return self._place.current
+
+    def publish(self) -> bool:
+        """Let readers that open from now on see what was written; False if they do already.
+
+        ``close`` does it, and ``put`` does it once a minute.
+
+        Raises:
+            StoreError: the store is read-only, or the snapshot cannot be written.
+        """
+        return self._writer().publish()
 
     def close(self) -> None:
-        """Write what is buffered and free the directory for other processes."""
-        if self._writable and self.path is not None:
-            self._database.flush()
-        # The lock is held as long as the database object lives.
-        del self._database
+        """Publish what was written and free the directory for other processes.
+
+        Raises:
+            StoreError: it cannot be written; what ``put`` stored is published when the store
+                is next opened for writing.
+        """
+        self._place.close()
 
     def __enter__(self) -> Store:
         return self
@@ -121,17 +157,18 @@ class Store:
             StoreError: the store is read-only, a quad belongs to another graph, or a blank
                 node is among them (use ``skolemised``).
         """
-        self._require_writable()
+        self._writer()
         triples = frozenset(_checked(graph, quad) for quad in quads)
         old = frozenset(quad.triple for quad in self._graph_quads(graph))
         if triples == old:
             return "unchanged"
         self._write(graph, added=triples - old, removed=old - triples)
+        self._writer().publish_if_due()
         return "replaced" if old else "added"
 
     def remove(self, graph: str) -> bool:
         """Drop a graph; False if there was none."""
-        self._require_writable()
+        self._writer()
         old = frozenset(quad.triple for quad in self._graph_quads(graph))
         if old:
             self._write(graph, added=frozenset(), removed=old)
@@ -174,7 +211,32 @@ class Store:
             QueryError: not valid SPARQL, an update, ``SERVICE``, or a variable in ``values``
                 that the query does not select.
         """
-        return _answer(self._solutions(sparql, values))
+        return as_answer(self.query(sparql, values=values))
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+    ) -> Results:
+        """What the engine gives for a query: solutions, a boolean or triples, as they are found.
+
+        ``default_graphs`` are merged into the default graph, ``named_graphs`` are those that
+        ``GRAPH`` finds (a SPARQL Protocol dataset: what is not given is empty). With neither the
+        default graph is the merge of all.
+
+        Raises:
+            QueryError: as for ``select``.
+        """
+        return results(
+            self._database,
+            sparql,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            values=values,
+        )
 
     def nquads(self, *, graphs: Iterable[str] | None = None) -> bytes:
         """Document graphs as N-Quads, lines sorted: same content, same bytes."""
@@ -186,28 +248,6 @@ class Store:
         """How many quads the document graphs hold."""
         return sum(1 for _ in self.quads())
 
-    def _solutions(self, sparql: str, values: Mapping[str, Any]) -> Any:
-        import pyoxigraph as ox
-
-        query_text.refuse_network(sparql)
-        bound = {ox.Variable(name): term for name, term in values.items()}
-        try:
-            return self._database.query(sparql, substitutions=bound or None)
-        except SyntaxError as error:
-            if _is_update(sparql):
-                raise QueryError("this is a SPARQL update; only queries are run here") from error
-            raise query_text.syntax_error(sparql, str(error)) from error
-        except RuntimeError as error:
-            missing = [name for name in values if f"?{name} " in str(error)]
-            reason = (
-                f"it does not select ?{missing[0]}, which a value is given for"
-                if missing
-                else error
-            )
-            raise QueryError(f"the query cannot be run: {reason}") from error
-        except (ValueError, OSError) as error:
-            raise QueryError(f"the query cannot be run: {error}") from error
-
     def _graph_quads(self, graph: str) -> Iterator[ox.Quad]:
         import pyoxigraph as ox
 
@@ -217,20 +257,27 @@ class Store:
         """One transaction: the graph's own triples, and the merge in the default graph."""
         import pyoxigraph as ox
 
-        name = ox.NamedNode(graph)
-        if not removed:
-            self._database.extend(
-                ox.Quad(t.subject, t.predicate, t.object, place)
-                for t in added
-                for place in (name, ox.DefaultGraph())
-            )
-            return
+        place, name = self._writer(), ox.NamedNode(graph)
+        place.changing()
+        try:
+            if removed:
+                self._replace(name, added, removed)
+            else:
+                self._database.extend(
+                    ox.Quad(t.subject, t.predicate, t.object, where)
+                    for t in added
+                    for where in (name, ox.DefaultGraph())
+                )
+        except OSError as error:
+            raise StoreError(f"<{graph}>: cannot be written, is as it was: {error}") from error
+
+    def _replace(self, name: ox.NamedNode, added: frozenset[Any], removed: frozenset[Any]) -> None:
         lone = [triple for triple in removed if not self._stated_elsewhere(triple, name)]
         self._database.update(
             f"DELETE DATA {{ GRAPH {name} {{ {_block(removed)} }} {_block(lone)} }} ;\n"
             f"INSERT DATA {{ GRAPH {name} {{ {_block(added)} }} {_block(added)} }}"
         )
-        if not any(self._graph_quads(graph)):
+        if not any(self._graph_quads(name.value)):
             self._database.remove_graph(name)
 
     def _stated_elsewhere(self, triple: ox.Triple, graph: ox.NamedNode) -> bool:
@@ -244,9 +291,14 @@ class Store:
         self.put(ONTOLOGY_GRAPH, ontology_quads())
         self.put(AUTHORITY_GRAPH, authority_quads(base=self.base))
 
-    def _require_writable(self) -> None:
-        if not self._writable:
-            raise StoreError(f"{self.path}: the store was opened for reading only")
+    @property
+    def _database(self) -> ox.Store:
+        return self._place.database
+
+    def _writer(self) -> Memory | Workspace:
+        if isinstance(self._place, Snapshot):
+            raise StoreError(f"{self._place.folder}: the store was opened for reading only")
+        return self._place
 
 
 def _checked(graph: str, quad: ox.Quad) -> ox.Triple:
@@ -261,21 +313,3 @@ def _checked(graph: str, quad: ox.Quad) -> ox.Triple:
 
 def _block(triples: Iterable[ox.Triple]) -> str:
     return "\n".join(f"{triple} ." for triple in triples)
-
-
-def _is_update(sparql: str) -> bool:
-    updates = {"INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
-    verbs = updates | {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
-    return next((word in updates for word in query_text.words(sparql) if word in verbs), False)
-
-
-def _answer(result: Any) -> Answer:
-    import pyoxigraph as ox
-
-    if isinstance(result, ox.QuerySolutions):
-        columns = tuple(variable.value for variable in result.variables)
-        return Answer(columns=columns, rows=tuple(tuple(solution) for solution in result))
-    if isinstance(result, ox.QueryBoolean):
-        return Answer(columns=("answer",), rows=((ox.Literal(bool(result)),),))
-    rows = tuple((t.subject, t.predicate, t.object) for t in result)
-    return Answer(columns=("subject", "predicate", "object"), rows=rows)

@@ -1,10 +1,17 @@
-"""A store's directory: what may be opened, and what ``store.json`` says of it."""
+"""A store's directory: what may be opened, and what ``store.json`` says of it.
+
+Format 2 holds ``store.json`` (format, base, digest of the ontology, number of the snapshot to
+read, name of the writer's database), ``oxigraph/`` (the writer's database), ``snapshots/N/``
+(what readers open: see ``kg.store.snapshots``), ``writer.lock`` (who writes) and, while changes
+wait to be published, an empty file ``unpublished``. Format 1 had one database for all.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +23,11 @@ from kg.iri import BASE
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-FORMAT = 1
+FORMAT = 2
+WRITER_LOCK = "writer.lock"
+UNPUBLISHED = "unpublished"
+# What a writer that was killed while it made the directory may have left in it.
+_OWN_LEFTOVERS = re.compile(r"writer\.lock|\.unkg-.*")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -40,44 +51,74 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-def read_meta(where: Path, *, read_only: bool, base: str | None) -> dict[str, Any]:
-    """What store.json says; it is written for a new store."""
+def is_store(where: Path) -> bool:
+    """Whether a directory is a store of this or an older format."""
+    databases = ("oxigraph", "snapshots")
+    return (where / "store.json").is_file() and any((where / name).is_dir() for name in databases)
+
+
+def read_meta(where: Path) -> dict[str, Any] | None:
+    """What store.json says, in the terms of this format; None where there is none.
+
+    A store of format 1 is told by ``"format": 1``; everything else is filled in.
+
+    Raises:
+        StoreError: a file in place of a directory, a broken store.json, or a newer format.
+    """
     if where.exists() and not where.is_dir():
         raise StoreError(f"{where}: is a file; a store is a directory (choose another --store)")
-    meta_file = where / "store.json"
-    if not meta_file.exists():
-        _prepare(where, read_only=read_only)
-        meta = {"format": FORMAT, "base": base or BASE}
-        write_meta(where, meta)
-        return meta
+    file = where / "store.json"
     try:
-        meta = json.loads(meta_file.read_text(encoding="utf-8"))
+        meta = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
     except (OSError, ValueError) as error:
-        raise StoreError(f"{meta_file}: cannot be read ({error}); build a new store") from error
-    return _checked_meta(meta, where, base)
-
-
-def _checked_meta(meta: Any, where: Path, base: str | None) -> dict[str, Any]:
+        raise StoreError(f"{file}: cannot be read ({error}); build a new store") from error
     found = meta.get("format") if isinstance(meta, dict) else None
-    if found != FORMAT:
+    if found not in (1, FORMAT) or isinstance(found, bool):
         raise StoreError(
             f"{where}: store format {found!r}, this version of unkg reads {FORMAT}; "
             "build a new store in another directory, or use the version that made it"
         )
-    kept = meta.setdefault("base", BASE)
+    return _checked(where, {"base": BASE, "snapshot": 0, "database": "oxigraph"} | meta)
+
+
+def _checked(where: Path, meta: dict[str, Any]) -> dict[str, Any]:
+    """The same, if it names only what may lie in the directory: the file may be hostile."""
+    number, database, base = meta["snapshot"], meta["database"], meta["base"]
+    if (
+        isinstance(number, int)
+        and number >= 0
+        and isinstance(base, str)
+        and isinstance(database, str)
+        and re.fullmatch(r"oxigraph(-\d+)?", database)
+    ):
+        return meta
+    raise StoreError(f"{where / 'store.json'}: cannot be read (broken); build a new store")
+
+
+def check_base(where: Path, meta: Mapping[str, Any], base: str | None) -> None:
+    """Refuse another base than the store was made with.
+
+    Raises:
+        StoreError: it is another.
+    """
+    kept = meta["base"]
     if base is not None and base != kept:
         raise StoreError(
             f"{where}: its identifiers start with {kept}, not {base}; choose another --store"
         )
-    return dict(meta)
 
 
-def _prepare(where: Path, *, read_only: bool) -> None:
-    if read_only:
-        raise StoreError(f"{where}: no store here; make one with: kg build PATH --store {where}")
+def prepare(where: Path) -> None:
+    """Make the directory of a new store.
+
+    Raises:
+        StoreError: it cannot be made, or holds files of somebody else.
+    """
     try:
         where.mkdir(parents=True, exist_ok=True)
-        occupied = any(where.iterdir())
+        occupied = any(not _OWN_LEFTOVERS.fullmatch(entry.name) for entry in where.iterdir())
     except OSError as error:
         raise StoreError(f"{where}: cannot be made: {error.strerror or error}") from error
     if occupied:
@@ -85,19 +126,21 @@ def _prepare(where: Path, *, read_only: bool) -> None:
 
 
 def write_meta(where: Path, meta: Mapping[str, Any]) -> None:
-    """Write store.json."""
-    write_atomically(where / "store.json", (json.dumps(meta, sort_keys=True) + "\n").encode())
+    """Write store.json, to be read by whoever may enter the directory."""
+    file = where / "store.json"
+    write_atomically(file, (json.dumps(meta, sort_keys=True) + "\n").encode())
+    with contextlib.suppress(OSError):
+        file.chmod(0o644)
 
 
-def open_database(where: Path, *, read_only: bool) -> ox.Store:
-    """The database of a store's directory.
+def open_database(database: Path, *, read_only: bool) -> ox.Store:
+    """The database in a folder of its own.
 
     Raises:
         StoreError: another process holds it, or it is broken.
     """
     import pyoxigraph as ox
 
-    database = where / "oxigraph"
     try:
         if read_only:
             return ox.Store.read_only(str(database))
@@ -105,6 +148,6 @@ def open_database(where: Path, *, read_only: bool) -> ox.Store:
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreError(
-                f"{where}: another process is writing to this store; wait for it to end"
+                f"{database.parent}: another process is writing to this store; wait for it to end"
             ) from error
-        raise StoreError(f"{where}: the database cannot be opened: {error}") from error
+        raise StoreError(f"{database}: the database cannot be opened: {error}") from error
