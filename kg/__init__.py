@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.authority import load_authority as load_authority
+    from kg.ingest import build as build
     from kg.model import Record as Record
     from kg.model import Source as Source
-    from kg.pipeline import build as build
     from kg.pipeline import extract as extract
     from kg.pipeline import extract_paths as extract_paths
     from kg.record import as_data as as_data
@@ -32,7 +32,7 @@ _NAMES = {
     "Store": ("kg.store", "Store"),
     "Symbol": ("kg.symbol", "Symbol"),
     "as_data": ("kg.record", "as_data"),
-    "build": ("kg.pipeline", "build"),
+    "build": ("kg.ingest", "build"),
     "extract": ("kg.pipeline", "extract"),
     "extract_paths": ("kg.pipeline", "extract_paths"),
     "load_authority": ("kg.authority", "load_authority"),

@@ -10,7 +10,7 @@ from kg.errors import UnkgError
 from kg.symbol import parse
 
 if TYPE_CHECKING:
-    from kg.pipeline import BuildReport
+    from kg.ingest import BuildReport
     from kg.store import Store
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
@@ -48,7 +48,7 @@ def demonstrate(store: Store) -> Demonstration:
     from kg import query
     from kg.analyse import chain, cosponsors
     from kg.analyse.graph import citation_graph
-    from kg.pipeline import build
+    from kg.ingest import build
     from kg.view import chain_page
 
     report = build(sample_paths(), store=store, base=store.base)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from kg.cli import app
 from kg.entries import before, below, entry, uses
 from kg.errors import QueryError
-from kg.pipeline import build
+from kg.ingest import build
 from kg.store import Store
 
 

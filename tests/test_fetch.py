@@ -240,7 +240,7 @@ def test_a_foreign_table_is_not_overwritten(run: Run, tmp_path: Path) -> None:
 def test_what_is_fetched_can_be_built(run: Run, server: Server, tmp_path: Path) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
-    from kg.pipeline import build
+    from kg.ingest import build
     from kg.store import Store
 
     out = io.BytesIO()

@@ -8,7 +8,9 @@ import pytest
 
 from kg.demo import sample_paths
 from kg.errors import ReadError, SymbolError
-from kg.pipeline import build, extract_paths, read_manifest
+from kg.ingest import build
+from kg.inputs import read_manifest
+from kg.pipeline import extract_paths
 from kg.record import as_data
 from kg.store import Store
 

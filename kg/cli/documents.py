@@ -53,7 +53,7 @@ def build(
     base: options.Base = None,
 ) -> None:
     """Read, extract, validate and store documents; again on the same input changes nothing."""
-    from kg.pipeline import build as run
+    from kg.ingest import build as run
     from kg.store import Store
 
     with Store.open(store, base=base) as opened, output.progress("building"):

@@ -111,6 +111,11 @@ class Store:
         return cls(snapshot, base=meta["base"])
 
     @property
+    def directory(self) -> Path | None:
+        """The directory of a store that is open for writing; None in memory or for a reader."""
+        return getattr(self._place, "where", None) if self._place.writable else None
+
+    @property
     def folder(self) -> Path | None:
         """Where what is derived from this very state may be kept; None: keep it in memory."""
         return self._place.folder

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.pipeline import build
+from kg.ingest import build
 from kg.store import Store
 
 ADOPTED = "SELECT ?draft ?text WHERE { ?draft <https://w3id.org/unkg/ontology#adoptedAs> ?text }"

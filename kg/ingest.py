@@ -1,0 +1,288 @@
+"""Files into a store: what is new or changed is read, what is gone is removed, the rest is left.
+
+A build may end at any moment: what was stored stays, and the next build goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from kg.errors import ReadError, StoreError, UnkgError
+from kg.inputs import PassedOver, Task, inputs_of
+from kg.ledger import Entry, Ledger, edition_of, looked_at
+from kg.pipeline import Made, made_from
+from kg.vocab import BASE
+from kg.workers import Limits
+
+if TYPE_CHECKING:
+    from kg.store import Store
+    from kg.validate import Violation
+
+Change = Literal["added", "replaced", "unchanged", "removed", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What became of one file; ``reason`` says why it failed, ``seconds`` is the reading time."""
+
+    path: str
+    change: Change
+    reason: str = ""
+    symbol: str | None = None
+    language: str = ""
+    graph: str = ""
+    bytes: int = 0
+    statements: int = 0
+    seconds: float = 0.0
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain JSON data."""
+        return {**asdict(self), "seconds": round(self.seconds, 4)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did: documents by change, errors and violations in the order met."""
+
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    errors: tuple[UnkgError, ...] = ()
+    notes: tuple[str, ...] = ()
+    violations: tuple[Violation, ...] = field(default=())
+
+    @property
+    def done(self) -> int:
+        """How many documents are in the store as given."""
+        return len(self.added) + len(self.replaced) + len(self.unchanged)
+
+    def __str__(self) -> str:
+        parts = [
+            f"{len(names)} {word}"
+            for word, names in (
+                ("added", self.added),
+                ("replaced", self.replaced),
+                ("unchanged", self.unchanged),
+                ("removed", self.removed),
+                ("failed", self.errors),
+                ("shape violations", self.violations),
+            )
+            if names
+        ]
+        return ", ".join(parts) or "nothing to do"
+
+
+@dataclass(slots=True)
+class _Run:
+    """A build under way: the store, what is known of its files, and what was done so far."""
+
+    store: Store
+    ledger: Ledger
+    base: str
+    told: Callable[[FileReport], None]
+    names: dict[str, list[str]] = field(default_factory=dict)
+    errors: list[UnkgError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    violations: list[Violation] = field(default_factory=list)
+    seen: dict[str, Entry | None] = field(default_factory=dict)
+
+    def tell(self, path: Path | str, change: Change, name: str, **more: Any) -> None:
+        self.names.setdefault(change, []).append(name)
+        self.told(FileReport(path=str(path), change=change, **more))
+
+    def fail(self, path: Path | str, error: UnkgError, **more: Any) -> None:
+        self.errors.append(error)
+        self.told(FileReport(path=str(path), change="failed", reason=str(error), **more))
+
+
+def build(
+    paths: Sequence[Path | str],
+    *,
+    store: Store,
+    symbol: str | None = None,
+    manifest: Path | None = None,
+    language: str | None = None,
+    encoding: str | None = None,
+    jobs: int = 1,
+    limits: Limits | None = None,
+    base: str = BASE,
+    told: Callable[[FileReport], None] | None = None,
+    counted: Callable[[int], None] | None = None,
+) -> BuildReport:
+    """Reads, extracts, validates and stores; again on the same input changes nothing.
+
+    A file that has not changed since the store was built from it is not read again; one that is
+    gone from a folder given is removed from the store. A file that claims a graph another file
+    filled is reported and left out. With several ``jobs`` or with ``limits`` files are read in
+    processes of their own. ``counted`` is called with the number of files, then ``told`` with
+    what became of each.
+
+    Raises:
+        SymbolError, ReadError: as for ``extract_paths``.
+        StoreError: the store cannot be written.
+    """
+    roots = [Path(path) for path in paths]
+    inputs = inputs_of(
+        roots, symbol=symbol, manifest=manifest, language=language, encoding=encoding
+    )
+    if counted:
+        counted(len(inputs))
+    with Ledger(store.directory) as ledger:
+        run = _Run(store, ledger, base, told or (lambda _: None))
+        for made in made_from(_changed(run, inputs), base=base, jobs=jobs, limits=limits):
+            _put(run, made)
+        _remove_gone(run, roots)
+        if run.names.keys() & {"added", "replaced", "removed"}:
+            store.join()
+        return _report(run)
+
+
+def _report(run: _Run) -> BuildReport:
+    names = {change: tuple(run.names.get(change, ())) for change in _DONE}
+    return BuildReport(
+        **names,
+        errors=tuple(run.errors),
+        notes=tuple(run.notes),
+        violations=tuple(run.violations),
+    )
+
+
+_DONE = ("added", "replaced", "unchanged", "removed")
+
+
+def _changed(run: _Run, inputs: Iterable[Task | PassedOver]) -> Iterator[Task]:
+    """The files that have to be read; what came of the others is told at once."""
+    for one in inputs:
+        if isinstance(one, PassedOver):
+            run.fail(one.path, one.error)
+            continue
+        where = str(one.path.resolve())
+        edition = edition_of(one, base=run.base)
+        known = run.ledger.entry(where)
+        now = None if one.data is not None else looked_at(one, edition=edition, known=known)
+        if known is not None and now is not None and _holds(run, known, now):
+            if now is not known:
+                run.ledger.note(replace(known, size=now.size, modified=now.modified, seen=now.seen))
+            run.seen[where] = None
+            _tell_known(run, one, known)
+            continue
+        run.seen[where] = now
+        yield one
+
+
+def _holds(run: _Run, known: Entry, now: Entry) -> bool:
+    """Whether what came of a file still stands: same bytes, same edition, and it is stored."""
+    if (known.digest, known.edition) != (now.digest, now.edition):
+        return False
+    if known.graph is None:
+        return True
+    claim = run.store.claimed_by(known.graph)
+    return claim is not None and claim.source == known.name
+
+
+def _tell_known(run: _Run, task: Task, known: Entry) -> None:
+    if known.error is not None:
+        run.fail(task.path, ReadError(known.error), bytes=known.size)
+        return
+    run.notes += known.notes
+    run.tell(
+        task.path,
+        "unchanged",
+        known.name,
+        graph=known.graph or "",
+        bytes=known.size,
+        statements=known.facts,
+    )
+
+
+def _put(run: _Run, made: Made) -> None:
+    """One file's graph into the store, and what came of it into the ledger."""
+    where = str(made.task.path.resolve())
+    known, now = run.ledger.entry(where), run.seen.get(where)
+    size = now.size if now else len(made.task.data or b"")
+    more: dict[str, Any] = {"bytes": size, "seconds": made.seconds}
+    error = made.error or _claimed(run, made)
+    if error is not None:
+        if known is not None and known.graph and made.error is None:
+            run.ledger.forget(where)
+        elif now is not None and not _passing(made):
+            run.ledger.note(replace(now, error=str(error), notes=made.notes))
+        run.fail(made.task.path, error, **more)
+        return
+    if known is not None and known.graph not in (None, made.graph):
+        _drop(run, known)
+    change = run.store.put(made.graph, _parsed(made.nquads))
+    if now is not None:
+        run.ledger.note(replace(now, graph=made.graph, notes=made.notes, facts=made.statements))
+    run.notes += made.notes
+    if change != "unchanged":
+        run.violations += made.violations
+    facts = {"symbol": made.symbol, "language": made.language, "graph": made.graph}
+    run.tell(made.task.path, change, made.task.name, **facts, statements=made.statements, **more)
+
+
+def _passing(made: Made) -> bool:
+    """Whether a file failed for want of time or memory, which the next run may have."""
+    return made.error is not None and not made.seconds
+
+
+def _parsed(nquads: bytes) -> Iterable[Any]:
+    import pyoxigraph as ox
+
+    return ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
+
+
+def _claimed(run: _Run, made: Made) -> ReadError | None:
+    """Why a file may not fill its graph: another file that is still there has filled it."""
+    claim = run.store.claimed_by(made.graph)
+    if claim is None:
+        return None
+    filler = run.ledger.filler(made.graph)
+    where = str(made.task.path.resolve())
+    if filler is not None:
+        other = filler.path != where and Path(filler.path).exists()
+        taken = other and not _is_copy(run, filler, made)
+        who = filler.path
+    else:
+        taken, who = claim.source != made.task.name, claim.source
+    if not taken:
+        return None
+    return ReadError(
+        f"{made.task.path}: claims {made.graph}, which {who} has filled; left out"
+        " (remove that one first, or give this one its symbol)"
+    )
+
+
+def _is_copy(run: _Run, filler: Entry, made: Made) -> bool:
+    """Whether a file is another's copy in another folder: same name there, same bytes."""
+    now = run.seen.get(str(made.task.path.resolve()))
+    return now is not None and (now.digest, now.name) == (filler.digest, filler.name)
+
+
+def _remove_gone(run: _Run, roots: Iterable[Path]) -> None:
+    """Take out what files filled that are gone from the folders given."""
+    for root in roots:
+        if not root.is_dir():
+            continue
+        for entry in run.ledger.below(str(root.resolve())):
+            if entry.path not in run.seen and not Path(entry.path).exists():
+                _drop(run, entry)
+                run.ledger.forget(entry.path)
+                if entry.graph:
+                    run.tell(entry.path, "removed", entry.name, graph=entry.graph)
+
+
+def _drop(run: _Run, entry: Entry) -> None:
+    """Remove the graph that a file filled, if it is still that file's."""
+    if not entry.graph:
+        return
+    claim = run.store.claimed_by(entry.graph)
+    if claim is not None and claim.source == entry.name:
+        try:
+            run.store.remove(entry.graph)
+        except StoreError as error:
+            raise StoreError(f"{entry.path}: {error}") from error
