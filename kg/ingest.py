@@ -216,7 +216,7 @@ def _put(run: _Run, made: Made) -> None:
     if known is not None and known.graph not in (None, made.graph):
         _drop(run, known)
     change = run.store.put(made.graph, _parsed(made.nquads))
-    if now is not None:
+    if now is not None and _filler_elsewhere(run, made) is None:
         run.ledger.note(replace(now, graph=made.graph, notes=made.notes, facts=made.statements))
     run.notes += made.notes
     if change != "unchanged":
@@ -241,20 +241,27 @@ def _claimed(run: _Run, made: Made) -> ReadError | None:
     claim = run.store.claimed_by(made.graph)
     if claim is None:
         return None
-    filler = run.ledger.filler(made.graph)
-    where = str(made.task.path.resolve())
+    filler = _filler_elsewhere(run, made)
     if filler is not None:
-        other = filler.path != where and Path(filler.path).exists()
-        taken = other and not _is_copy(run, filler, made)
-        who = filler.path
+        taken, who = not _is_copy(run, filler, made), filler.path
     else:
-        taken, who = claim.source != made.task.name, claim.source
+        known = run.ledger.filler(made.graph) is not None
+        taken, who = claim.source != made.task.name and not known, claim.source
     if not taken:
         return None
     return ReadError(
         f"{made.task.path}: claims {made.graph}, which {who} has filled; left out"
         " (remove that one first, or give this one its symbol)"
     )
+
+
+def _filler_elsewhere(run: _Run, made: Made) -> Entry | None:
+    """The other file that filled a graph, if it is still there."""
+    filler = run.ledger.filler(made.graph)
+    where = str(made.task.path.resolve())
+    if filler is None or filler.path == where or not Path(filler.path).exists():
+        return None
+    return filler
 
 
 def _is_copy(run: _Run, filler: Entry, made: Made) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kg.cli import options, output
 from kg.cli.output import complain, finish, give_up, print_rows, tell
 from kg.errors import UnkgError
+
+if TYPE_CHECKING:
+    from kg.ingest import FileReport
 
 
 def extract(
@@ -22,6 +25,9 @@ def extract(
     format: Annotated[
         Literal["json"], typer.Option("--format", help="One JSON object a line, one a document.")
     ] = "json",
+    jobs: options.Jobs = 1,
+    seconds: options.Seconds = 30.0,
+    memory: options.Memory = 1024,
 ) -> None:
     """Print what is read from documents: one record a line."""
     from kg.pipeline import extract_paths
@@ -29,7 +35,13 @@ def extract(
 
     done = failed = 0
     for outcome in extract_paths(
-        paths, symbol=symbol, manifest=manifest, language=language, encoding=encoding
+        paths,
+        symbol=symbol,
+        manifest=manifest,
+        language=language,
+        encoding=encoding,
+        jobs=jobs,
+        limits=options.limits(seconds, memory),
     ):
         if outcome.record is None:
             failed += 1
@@ -48,7 +60,13 @@ def build(
     manifest: options.Manifest = None,
     language: options.Language = None,
     encoding: options.Encoding = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")] = 1,
+    jobs: options.Jobs = 1,
+    seconds: options.Seconds = 30.0,
+    memory: options.Memory = 1024,
+    report_file: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="Write a JSON line on each file here."),
+    ] = None,
     store: options.StoreDir = options.DEFAULT_STORE,
     base: options.Base = None,
 ) -> None:
@@ -56,7 +74,16 @@ def build(
     from kg.ingest import build as run
     from kg.store import Store
 
-    with Store.open(store, base=base) as opened, output.progress("building"):
+    with (
+        Store.open(store, base=base) as opened,
+        output.lines(report_file) as line,
+        output.counter("reading") as count,
+    ):
+
+        def told(file: FileReport) -> None:
+            count.step()
+            line(file.as_data())
+
         report = run(
             paths,
             store=opened,
@@ -65,7 +92,10 @@ def build(
             language=language,
             encoding=encoding,
             jobs=jobs,
+            limits=options.limits(seconds, memory),
             base=opened.base,
+            counted=count.total,
+            told=told,
         )
     for note in report.notes:
         complain(note)

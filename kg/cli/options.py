@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kg.cli.output import TableFormat
+
+if TYPE_CHECKING:
+    from kg.workers import Limits
 
 DEFAULT_STORE = Path("unkg-store")
 
@@ -41,6 +44,15 @@ Encoding = Annotated[
     str | None,
     typer.Option("--encoding", metavar="NAME", help="Encoding of the files, e.g. gb18030."),
 ]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Processes to read with.")]
+Seconds = Annotated[
+    float,
+    typer.Option("--max-seconds", min=0.1, metavar="S", help="Give a file up after so long."),
+]
+Memory = Annotated[
+    int,
+    typer.Option("--max-memory", min=64, metavar="MIB", help="Memory that a file may take."),
+]
 Rows = Annotated[TableFormat, typer.Option("--format", help="How to print the rows.")]
 Page = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Page to write.")]
 
@@ -60,3 +72,10 @@ States = Annotated[
     list[str] | None,
     typer.Argument(metavar="[STATE…]", help="ISO codes or names; all states if left out."),
 ]
+
+
+def limits(seconds: float, memory: int) -> Limits:
+    """What one file may take, from seconds and mebibytes."""
+    from kg.workers import Limits
+
+    return Limits(seconds=seconds, memory=memory * 1024 * 1024)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Literal, NoReturn
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Literal, NoReturn, TextIO
 
 import typer
+
+from kg.errors import StoreError
 
 TableFormat = Literal["table", "csv", "json"]
 Row = Sequence[Any]
@@ -144,3 +148,83 @@ def progress(label: str) -> AbstractContextManager[object]:
     from rich.console import Console
 
     return Console(stderr=True).status(label)
+
+
+class Counter:
+    """How far a long run has come; on a terminal only, with its rate and the time that is left."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._bar: Any = None
+
+    def __enter__(self) -> Counter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def total(self, number: int) -> None:
+        """Begin: there are so many steps."""
+        if not sys.stderr.isatty():
+            return
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]} files/s"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task(self._label, total=number, rate="–")
+        self._bar.start()
+
+    def step(self) -> None:
+        """One more is done."""
+        if self._bar is not None:
+            speed = self._bar.tasks[0].speed
+            self._bar.update(self._task, advance=1, rate="–" if speed is None else f"{speed:.1f}")
+
+
+def counter(label: str) -> Counter:
+    """A counter to use in a ``with`` statement."""
+    return Counter(label)
+
+
+@contextmanager
+def lines(path: Path | None) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """A function that writes one JSON object a line to a file; without a file it does nothing.
+
+    The file appears under its name when all lines are written.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    if path is None:
+        yield lambda _: None
+        return
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            yield lambda data: _line(file, data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _line(file: TextIO, data: Mapping[str, Any]) -> None:
+    file.write(json.dumps(data, ensure_ascii=False) + "\n")
