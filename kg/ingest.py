@@ -207,9 +207,9 @@ def _put(run: _Run, made: Made) -> None:
     more: dict[str, Any] = {"bytes": size, "seconds": made.seconds}
     error = made.error or _claimed(run, made)
     if error is not None:
-        if known is not None and known.graph and made.error is None:
+        if made.error is None or _passing(made):
             run.ledger.forget(where)
-        elif now is not None and not _passing(made):
+        elif now is not None:
             run.ledger.note(replace(now, error=str(error), notes=made.notes))
         run.fail(made.task.path, error, **more)
         return
