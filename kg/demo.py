@@ -57,12 +57,11 @@ def demonstrate(store: Store) -> Demonstration:
     graph = citation_graph(store)
     start, end = parse(START).iri, parse(END).iri
     whole = chain.descendants(graph, start, depth=2)
-    states = cosponsors.projection(cosponsors.bipartite(store))
     return Demonstration(
         report=report,
         draft=DRAFT,
         cited=query.run(store, "cites", symbol=DRAFT).records(),
         steps=chain.path_rows(graph, chain.paths(graph, start, end)),
-        pairs=cosponsors.pairs(states),
+        pairs=cosponsors.pairs(store),
         page=chain_page(whole, title=f"{START} and what it rests on", focus=start),
     )

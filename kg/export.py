@@ -119,11 +119,11 @@ def _prefixes_sorted(text: bytes) -> bytes:
 
 
 def _network(store: Reader, network: Network, language: str) -> nx.Graph[str]:
-    from kg.analyse.cosponsors import bipartite, projection
+    from kg.analyse.cosponsors import projection
     from kg.analyse.graph import citation_graph
 
     if network == "cosponsors":
-        return projection(bipartite(store, language=language))
+        return projection(store, language=language)
     return citation_graph(store, language=language)
 
 

@@ -85,34 +85,14 @@ def sponsor_graph(store: Reader, names: Sequence[str], *, language: str = "en") 
     Raises:
         QueryError: a state is not known, or sponsors nothing here.
     """
-    from kg.analyse.cosponsors import bipartite, projection, ranking
+    from kg.analyse.cosponsors import projection
+    from kg.network.selection import incidence
+    from kg.network.sponsorships import load
 
-    graph = projection(bipartite(store, language=language))
-    codes = state_codes(store, names)
-    nodes = {facts["code"]: node for node, facts in graph.nodes(data=True)}
-    for code in codes:
-        ranking(graph, code)
-    wanted = {nodes[code] for code in codes}
+    loaded = load(store)
+    graph = projection(loaded, language=language)
+    found = incidence(loaded)
+    wanted = {loaded.states[found.states[found.place(code)]] for code in state_codes(store, names)}
     if len(wanted) == 1:
         wanted |= set(graph[next(iter(wanted))])
     return graph.subgraph(wanted).copy() if wanted else graph
-
-
-def sponsor_rows(store: Reader, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Pairs of states, the strongest first: all, those of one state, or those among several."""
-    from kg.analyse.cosponsors import pairs
-
-    found = pairs(sponsor_graph(store, names))
-    if len(names) != 1:
-        return found
-    (code,) = state_codes(store, names)
-    return [_led_by(row, code) for row in found if code in (row["first"], row["second"])]
-
-
-def _led_by(row: dict[str, Any], code: str) -> dict[str, Any]:
-    """The pair with the state asked for in first place."""
-    if row["first"] == code:
-        return row
-    swapped = {"first": "second", "second": "first"}
-    swapped |= {"first_name": "second_name", "second_name": "first_name"}
-    return {name: row[swapped.get(name, name)] for name in row}

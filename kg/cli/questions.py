@@ -104,11 +104,12 @@ def cosponsors(
     store: options.StoreDir = options.DEFAULT_STORE,
 ) -> None:
     """Print who sponsors with whom."""
-    from kg.cli.chains import sponsor_rows
+    from kg.analyse.cosponsors import pairs
+    from kg.cli.chains import state_codes
     from kg.store import Store
 
     with Store.open(store, read_only=True) as opened:
-        found = sponsor_rows(opened, states or [])
+        found = pairs(opened, states=state_codes(opened, states or []))
     columns = ("first", "first_name", "second", "second_name", "drafts", "jaccard", "symbols")
     print_dicts(columns, found, format)
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import QueryError
-from kg.network.sponsorships import TIERS, Numbers, Relation, Sponsorships, Tier
+from kg.network.sponsorships import TIERS, Numbers, Relation, Sponsorships, Tier, load
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+    from kg.store import Reader
+
+Source: TypeAlias = "Reader | Sponsorships"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +57,29 @@ class Incidence:
     joined: NDArray[np.bool_]
 
     @cached_property
+    def _starts(self) -> NDArray[np.intp]:
+        """Where the pairs of each draft begin."""
+        first = np.ones(len(self.draft), dtype=bool)
+        first[1:] = self.draft[1:] != self.draft[:-1]
+        return np.flatnonzero(first)
+
+    @cached_property
     def drafts(self) -> Numbers:
-        return np.unique(self.draft)
+        return self.draft[self._starts]
 
     @cached_property
     def states(self) -> Numbers:
-        return np.unique(self.state)
+        return np.flatnonzero(np.bincount(self.state)).astype(np.int32)
 
     @cached_property
     def row(self) -> NDArray[np.intp]:
-        return np.searchsorted(self.drafts, self.draft)
+        return np.repeat(np.arange(len(self.drafts)), self.sizes)
 
     @cached_property
     def column(self) -> NDArray[np.intp]:
-        return np.searchsorted(self.states, self.state)
+        places = np.zeros(len(self.sponsors.states), dtype=np.intp)
+        places[self.states] = np.arange(len(self.states))
+        return places[self.state]
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -76,21 +89,20 @@ class Incidence:
     @cached_property
     def sizes(self) -> NDArray[np.int64]:
         """How many sponsors each of ``drafts`` has."""
-        return np.bincount(self.row, minlength=len(self.drafts))
+        return np.diff(np.append(self._starts, len(self.draft)))
 
     @cached_property
     def totals(self) -> NDArray[np.int64]:
         """How many drafts each of ``states`` sponsors."""
         return np.bincount(self.column, minlength=len(self.states))
 
-    def matrix(self, weights: NDArray[Any] | None = None) -> csr_array:
-        """Drafts × states: 1 where the state sponsors the draft, or the draft's weight."""
+    def matrix(self) -> csr_array:
+        """Drafts × states: 1 where the state sponsors the draft."""
         from scipy.sparse import csr_array
 
-        data = np.ones(len(self.row)) if weights is None else weights[self.row].astype(float)
-        ends = np.concatenate([[0], np.cumsum(self.sizes)])
+        ends = np.append(self._starts, len(self.draft))
         shape = (len(self.drafts), len(self.states))
-        return csr_array((data, self.column, ends), shape=shape)
+        return csr_array((np.ones(len(self.row), dtype=np.float32), self.column, ends), shape=shape)
 
     def place(self, state: str) -> int:
         """The place of a state, given by code or IRI, in ``states``.
@@ -105,12 +117,13 @@ class Incidence:
         raise QueryError(f"{state}: sponsors nothing here; sponsors are {some} …")
 
 
-def incidence(sponsors: Sponsorships, selection: Selection = EVERYTHING) -> Incidence:
-    """The sponsorships of a selection.
+def incidence(source: Source, selection: Selection = EVERYTHING) -> Incidence:
+    """The sponsorships of a store, or of what was loaded from it, that a selection takes.
 
     Raises:
         QueryError: a value is none that any draft has; the text names some.
     """
+    sponsors = source if isinstance(source, Sponsorships) else load(source)
     rows = np.ones(len(sponsors), dtype=bool)
     if selection.tiers != frozenset(TIERS):
         codes = [number for number, tier in enumerate(TIERS) if tier in selection.tiers]

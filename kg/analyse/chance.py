@@ -1,0 +1,87 @@
+"""How many drafts two states would share by chance.
+
+The bipartite configuration model: the least biased model in which every state sponsors as many
+drafts as it does, and every draft has as many sponsors as it has, on average. A draft that all
+support then says nothing about any two of them, where a count or a share would.
+
+Sources: Saracco, Di Clemente, Gabrielli, Squartini 2015 (doi:10.1038/srep10595) for the model,
+and 2017 (doi:10.1088/1367-2630/aa6b38) for the projection; Tumminello, Miccichè, Lillo, Piilo,
+Mantegna 2011 (doi:10.1371/journal.pone.0017994) for testing a projection's edges at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+STEPS = 5_000
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """Chances by state and class of draft: ``chances[state, c]`` for ``counts[c]`` drafts."""
+
+    chances: Floats
+    counts: Floats
+
+    def expected(self, states: Any = slice(None)) -> Floats:
+        """Drafts that each of some states and each state are expected to share."""
+        return np.asarray((self.chances[states] * self.counts) @ self.chances.T)
+
+    def deviation(self, states: Any = slice(None)) -> Floats:
+        """The standard deviation of that number: a sum of independent events, one a draft."""
+        squares = (self.chances[states] ** 2 * self.counts) @ (self.chances**2).T
+        return np.asarray(np.sqrt(np.maximum(self.expected(states) - squares, 0)))
+
+
+def chance(totals: NDArray[np.int64], sizes: NDArray[np.int64]) -> Chance:
+    """The model for states that sponsor ``totals`` drafts and drafts with ``sizes`` sponsors.
+
+    >>> import numpy as np
+    >>> two_states_one_draft_each = chance(np.array([1, 1]), np.array([1, 1]))
+    >>> two_states_one_draft_each.expected().round(2).tolist()
+    [[0.5, 0.5], [0.5, 0.5]]
+    """
+    classes, counts = np.unique(sizes, return_counts=True)
+    chances = np.zeros((len(totals), len(classes)))
+    rest, left = totals.astype(float), classes.astype(float)
+    states, drafts = np.ones(len(totals), dtype=bool), np.ones(len(classes), dtype=bool)
+    # Who sponsors all that is left, or nothing, leaves no choice; the others fill the rest.
+    while states.any() and drafts.any():
+        full, none = states & (rest >= counts[drafts].sum()), states & (rest <= 0)
+        every, empty = drafts & (left >= states.sum()), drafts & (left <= 0)
+        if not (full | none).any() and not (every | empty).any():
+            break
+        if (full | none).any():
+            chances[np.ix_(full, drafts)] = 1
+            left[drafts] -= full.sum()
+            states &= ~(full | none)
+        else:
+            chances[np.ix_(states, every)] = 1
+            rest[states] -= counts[every].sum()
+            drafts &= ~(every | empty)
+    if states.any() and drafts.any():
+        chances[np.ix_(states, drafts)] = _solved(rest[states], left[drafts], counts[drafts])
+    return Chance(chances=chances, counts=counts.astype(float))
+
+
+def _solved(totals: Floats, sizes: Floats, counts: NDArray[np.int64]) -> Floats:
+    """Chances whose sums over drafts are ``totals`` and over states ``sizes``, by iteration.
+
+    A chance is x·y / (1 + x·y), one x a state and one y a class of drafts.
+    """
+    volume = np.sqrt(totals.sum())
+    x, y = totals / volume, sizes / volume
+    for _ in range(STEPS):
+        x = totals / (counts * y / (1 + np.outer(x, y))).sum(axis=1)
+        share = np.outer(x, y) / (1 + np.outer(x, y))
+        y = sizes / (x[:, None] / (1 + np.outer(x, y))).sum(axis=0)
+        if np.abs((share * counts).sum(axis=1) - totals).max() <= TOLERANCE * volume:
+            break
+    product = np.outer(x, y)
+    return np.asarray(product / (1 + product))
