@@ -2,7 +2,8 @@
 
 The bipartite configuration model: the least biased model in which every state sponsors as many
 drafts as it does, and every draft has as many sponsors as it has, on average. A draft that all
-support then says nothing about any two of them, where a count or a share would.
+support then says nothing about any two of them, where a count or a share would. A draft's
+number of pairs of sponsors is kept too: it would be too large in the mean, as sizes vary.
 
 Sources: Saracco, Di Clemente, Gabrielli, Squartini 2015 (doi:10.1038/srep10595) for the model,
 and 2017 (doi:10.1088/1367-2630/aa6b38) for the projection; Tumminello, Miccichè, Lillo, Piilo,
@@ -24,18 +25,23 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
-    """Chances by state and class of draft: ``chances[state, c]`` for ``counts[c]`` drafts."""
+    """Chances by state and class of draft: ``chances[state, c]`` for ``counts[c]`` drafts.
+
+    ``pairs[c]`` is what a product of two of them is multiplied by.
+    """
 
     chances: Floats
     counts: Floats
+    pairs: Floats
 
     def expected(self, states: Any = slice(None)) -> Floats:
-        """Drafts that each of some states and each state are expected to share."""
-        return np.asarray((self.chances[states] * self.counts) @ self.chances.T)
+        """Drafts that each of some states and each other are expected to share."""
+        return np.asarray((self.chances[states] * (self.counts * self.pairs)) @ self.chances.T)
 
     def deviation(self, states: Any = slice(None)) -> Floats:
         """The standard deviation of that number: a sum of independent events, one a draft."""
-        squares = (self.chances[states] ** 2 * self.counts) @ (self.chances**2).T
+        factors = self.counts * self.pairs**2
+        squares = (self.chances[states] ** 2 * factors) @ (self.chances**2).T
         return np.asarray(np.sqrt(np.maximum(self.expected(states) - squares, 0)))
 
 
@@ -43,9 +49,9 @@ def chance(totals: NDArray[np.int64], sizes: NDArray[np.int64]) -> Chance:
     """The model for states that sponsor ``totals`` drafts and drafts with ``sizes`` sponsors.
 
     >>> import numpy as np
-    >>> two_states_one_draft_each = chance(np.array([1, 1]), np.array([1, 1]))
-    >>> two_states_one_draft_each.expected().round(2).tolist()
-    [[0.5, 0.5], [0.5, 0.5]]
+    >>> three_states_two_drafts = chance(np.array([2, 2, 2]), np.array([3, 3]))
+    >>> three_states_two_drafts.expected()[0, 1].round(2)
+    np.float64(2.0)
     """
     classes, counts = np.unique(sizes, return_counts=True)
     chances = np.zeros((len(totals), len(classes)))
@@ -67,7 +73,10 @@ def chance(totals: NDArray[np.int64], sizes: NDArray[np.int64]) -> Chance:
             drafts &= ~(every | empty)
     if states.any() and drafts.any():
         chances[np.ix_(states, drafts)] = _solved(rest[states], left[drafts], counts[drafts])
-    return Chance(chances=chances, counts=counts.astype(float))
+    possible = classes * (classes - 1)
+    drawn = classes**2 - (chances**2).sum(axis=0)
+    pairs = np.divide(possible, drawn, out=np.zeros(len(classes)), where=drawn > TOLERANCE)
+    return Chance(chances=chances, counts=counts.astype(float), pairs=pairs)
 
 
 def _solved(totals: Floats, sizes: Floats, counts: NDArray[np.int64]) -> Floats:
