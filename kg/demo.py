@@ -47,21 +47,21 @@ def demonstrate(store: Store) -> Demonstration:
     """
     from kg import query
     from kg.analyse import chain, cosponsors
-    from kg.analyse.graph import citation_graph
     from kg.ingest import build
+    from kg.network.citations import load
     from kg.view import chain_page
 
     report = build(sample_paths(), store=store, base=store.base)
     if report.errors or report.violations:
         raise UnkgError(f"the samples did not build: {[*report.errors, *report.violations][0]}")
-    graph = citation_graph(store)
+    network = load(store)
     start, end = parse(START).iri, parse(END).iri
-    whole = chain.descendants(graph, start, depth=2)
+    whole = chain.descendants(network, start, depth=2)
     return Demonstration(
         report=report,
         draft=DRAFT,
         cited=query.run(store, "cites", symbol=DRAFT).records(),
-        steps=chain.path_rows(graph, chain.paths(graph, start, end)),
+        steps=chain.path_rows(network, chain.paths(network, start, end)),
         pairs=cosponsors.pairs(store),
         page=chain_page(whole, title=f"{START} and what it rests on", focus=start),
     )

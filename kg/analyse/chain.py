@@ -1,163 +1,196 @@
-"""Citation chains: what a document rests on, what rests on it, and the ways between two."""
+"""Citation chains: what a document rests on, what rests on it, and the ways between two.
+
+Each function takes a store or its citation network (``kg.network.citations.load``, which a
+store on disk keeps); a network that is loaded once answers many questions.
+"""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.analyse.graph import ADOPTED_AS, TIES, name_in
+from kg.analyse.graph import facts_of, graph_of, network_of
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.network.citations import Citations
+    from kg.network.reach import Within
+    from kg.store import Reader
+
 Direction = Literal["cites", "cited-by"]
 MAX_PATHS = 100
 
 
-def descendants(graph: nx.MultiDiGraph[str], start: str, *, depth: int = 3) -> nx.MultiDiGraph[str]:
+def descendants(
+    store: Reader | Citations,
+    start: str,
+    *,
+    depth: int | None = 3,
+    within: Within | None = None,
+    language: str = "en",
+) -> nx.MultiDiGraph[str]:
     """What a document cites, what that cites, and so on: a graph of ``depth`` steps at most.
 
-    Nodes have a further attribute ``depth``, 0 for the start and for what a reader takes for
-    the same: the drafts of a report, the resolution a draft became.
+    ``start`` is an IRI; ``depth`` None follows citations to their end; ``within`` follows only
+    citations of some clauses, to works of some organs and years. The graph is as
+    ``citation_graph`` makes it; its nodes have a further attribute ``depth``, 0 for the start
+    and for what a reader takes for the same: the drafts of a report, the resolution a draft
+    became.
 
     Raises:
-        QueryError: the graph has no such node.
+        QueryError: the store has no such node.
 
-    >>> import networkx as nx
-    >>> graph = nx.MultiDiGraph([("A/72/440", "L.6"), ("L.6", "A/RES/70/1")])
-    >>> graph.edges["A/72/440", "L.6", 0]["clause"] = "contains"
-    >>> dict(descendants(graph, "A/72/440", depth=1).nodes(data="depth"))
-    {'A/72/440': 0, 'L.6': 0, 'A/RES/70/1': 1}
+    >>> from kg.demo import sample_paths
+    >>> from kg.pipeline import build
+    >>> from kg.store import Store
+    >>> with Store.in_memory(ontology=False) as store:
+    ...     report = build(sample_paths(), store=store, base=store.base)
+    ...     found = descendants(store, "https://undocs.org/A/97/512", depth=1)
+    >>> found.nodes["https://undocs.org/A/RES/70/1"]["depth"]
+    1
     """
-    return _reached(graph, start, depth, "cites")
+    return _reached(store, start, "cites", depth, within, language)
 
 
-def ancestors(graph: nx.MultiDiGraph[str], start: str, *, depth: int = 3) -> nx.MultiDiGraph[str]:
+def ancestors(
+    store: Reader | Citations,
+    start: str,
+    *,
+    depth: int | None = 3,
+    within: Within | None = None,
+    language: str = "en",
+) -> nx.MultiDiGraph[str]:
     """What cites a document, what cites that, and so on; as ``descendants`` otherwise."""
-    return _reached(graph, start, depth, "cited-by")
+    return _reached(store, start, "cited-by", depth, within, language)
 
 
 def _reached(
-    graph: nx.MultiDiGraph[str], start: str, depth: int, direction: Direction
+    store: Reader | Citations,
+    start: str,
+    direction: Direction,
+    depth: int | None,
+    within: Within | None,
+    language: str,
 ) -> nx.MultiDiGraph[str]:
-    first = _required(graph, start)
-    depths = {first: 0}
-    edges: dict[tuple[str, str, int], None] = {}
-    waiting = deque([first])
-    while waiting:
-        node = waiting.popleft()
-        for source, target, key, other, cost in _steps(graph, node, direction):
-            distance = depths[node] + cost
-            if distance > depth:
-                continue
-            edges[source, target, key] = None
-            if distance < depths.get(other, depth + 1):
-                depths[other] = distance
-                # What is joined by a tie stands at the same depth and comes first.
-                (waiting.append if cost else waiting.appendleft)(other)
-    return _part(graph, edges, depths)
+    from kg.network.reach import EVERYTHING, reach
+
+    network = network_of(store)
+    found = reach(
+        network,
+        node_of(network, start),
+        direction=direction,
+        depth=depth,
+        within=within or EVERYTHING,
+    )
+    return graph_of(
+        network,
+        nodes=found.nodes,
+        edges=found.edges,
+        language=language,
+        depth=found.depths.tolist(),
+    )
 
 
-def _part(
-    graph: nx.MultiDiGraph[str],
-    edges: Iterable[tuple[str, str, int]],
-    depths: dict[str, int],
-) -> nx.MultiDiGraph[str]:
-    import networkx as nx
+def closure(
+    store: Reader | Citations,
+    start: str,
+    *,
+    direction: Direction = "cites",
+    within: Within | None = None,
+) -> dict[str, int]:
+    """All that a document rests on, or all that rests on it: IRIs with their depths.
 
-    found: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
-    for node, depth in depths.items():
-        found.add_node(node, **graph.nodes[node], depth=depth)
-    found.add_edges_from((a, b, key, graph.edges[a, b, key]) for a, b, key in edges)
-    return found
+    The start, and what ties join to it, has depth 0.
 
-
-def _steps(
-    graph: nx.MultiDiGraph[str], node: str, direction: Direction
-) -> Iterator[tuple[str, str, int, str, int]]:
-    """Edges from a node: source, target, key, the node at the other end, and the cost.
-
-    Ties cost nothing. A report leads to its drafts in both directions, a draft does not lead
-    back to the report; a draft and its resolution lead to each other.
+    Raises:
+        QueryError: the store has no such node.
     """
-    forward = direction == "cites"
-    for source, target, key, clause in graph.out_edges(node, keys=True, data="clause"):
-        if clause in TIES:
-            yield source, target, key, target, 0
-        elif forward:
-            yield source, target, key, target, 1
-    for source, target, key, clause in graph.in_edges(node, keys=True, data="clause"):
-        if clause == ADOPTED_AS:
-            yield source, target, key, source, 0
-        elif clause not in TIES and not forward:
-            yield source, target, key, source, 1
+    from kg.network.reach import EVERYTHING, Walk
+
+    network = network_of(store)
+    walk = Walk(network, direction, within or EVERYTHING)
+    depths = walk.depths(node_of(network, start), None)
+    reached = (depths >= 0).nonzero()[0]
+    return dict(zip(network.iri.take(reached), depths[reached].tolist(), strict=True))
 
 
 def paths(
-    graph: nx.MultiDiGraph[str], start: str, end: str, *, depth: int = 6, limit: int = MAX_PATHS
+    store: Reader | Citations,
+    start: str,
+    end: str,
+    *,
+    depth: int = 6,
+    limit: int = MAX_PATHS,
+    within: Within | None = None,
 ) -> tuple[tuple[str, ...], ...]:
-    """The ways by citations from one document to another, shortest first.
+    """The ways by citations from one document to another, shortest first, as IRIs.
 
     Each is its nodes in order, drafts of a report included; none takes more than ``depth``
     steps, none passes a node twice, and at most ``limit`` are given.
 
     Raises:
-        QueryError: the graph lacks one of the two.
-
-    >>> import networkx as nx
-    >>> graph = nx.MultiDiGraph([("a", "b"), ("b", "c"), ("a", "c")])
-    >>> paths(graph, "a", "c")
-    (('a', 'c'), ('a', 'b', 'c'))
+        QueryError: the store lacks one of the two.
     """
-    first, last = _required(graph, start), _required(graph, end)
-    far = _distances(graph, last)
+    from kg.network.reach import EVERYTHING, Walk, distances
+
+    network = network_of(store)
+    first, last = node_of(network, start), node_of(network, end)
+    within = within or EVERYTHING
+    far = distances(network, last, within=within, depth=depth)
+    walk = Walk(network, "cites", within)
     found: list[tuple[str, ...]] = []
-    for length in range(far.get(first, depth + 1), depth + 1):
-        for way in _ways(graph, [first], last, length, far):
-            found.append(way)
+    for length in range(depth + 1 if far[first] < 0 else int(far[first]), depth + 1):
+        for way in _ways(walk, [first], last, length, far):
+            found.append(tuple(network.iri[node] for node in way))
             if len(found) == limit:
                 return tuple(found)
     return tuple(found)
 
 
-def _ways(
-    graph: nx.MultiDiGraph[str], way: list[str], last: str, left: int, far: dict[str, int]
-) -> Iterator[tuple[str, ...]]:
+def _ways(walk: Any, way: list[int], last: int, left: int, far: Any) -> Iterator[tuple[int, ...]]:
     """The ways of exactly ``left`` further steps; what is too far from the end is not tried."""
+    import numpy as np
+
     if way[-1] == last:
         if left == 0:
             yield tuple(way)
         return
-    following = {(-cost, other) for *_, other, cost in _steps(graph, way[-1], "cites")}
-    for gain, other in sorted(following):
-        cost = -gain
-        if other not in way and far.get(other, left + 1) <= left - cost:
-            yield from _ways(graph, [*way, other], last, left - cost, far)
+    here, network = np.array([way[-1]]), walk.network
+    ties = walk.ties(here)
+    joined = set(network.source[ties].tolist()) | set(network.target[ties].tolist())
+    following = {(-1, other) for other in walk.others(walk.citations(here)).tolist()}
+    for gain, other in sorted(following | {(0, other) for other in joined}):
+        if other not in way and 0 <= far[other] <= left + gain:
+            yield from _ways(walk, [*way, other], last, left + gain, far)
 
 
-def _distances(graph: nx.MultiDiGraph[str], last: str) -> dict[str, int]:
-    """How many steps each node that leads to the end is away from it."""
-    found = {last: 0}
-    waiting = deque([last])
-    while waiting:
-        node = waiting.popleft()
-        for other, cost in _steps_to(graph, node):
-            if found[node] + cost < found.get(other, len(graph) + 1):
-                found[other] = found[node] + cost
-                (waiting.append if cost else waiting.appendleft)(other)
-    return found
+def shortest_paths(
+    store: Reader | Citations,
+    start: str,
+    end: str,
+    *,
+    limit: int = MAX_PATHS,
+    within: Within | None = None,
+) -> tuple[int, tuple[tuple[str, ...], ...]]:
+    """How many ways of fewest citations lead from one document to another, and the first.
 
+    A draft and the resolution it became count as one stop of a way. The number is exact; at
+    most ``limit`` ways are listed, so more than are listed were found if it is greater.
 
-def _steps_to(graph: nx.MultiDiGraph[str], node: str) -> Iterator[tuple[str, int]]:
-    """The nodes one step before a node, with the cost: ``_steps`` read backwards."""
-    for source, _, clause in graph.in_edges(node, data="clause"):
-        yield source, 0 if clause in TIES else 1
-    for _, target, clause in graph.out_edges(node, data="clause"):
-        if clause == ADOPTED_AS:
-            yield target, 0
+    Raises:
+        QueryError: the store lacks one of the two.
+    """
+    from kg.network.reach import EVERYTHING
+    from kg.network.shortest import shortest_ways
+
+    network = network_of(store)
+    first, last = node_of(network, start), node_of(network, end)
+    found = shortest_ways(network, first, last, limit=limit, within=within or EVERYTHING)
+    named = (tuple(network.iri[node] for node in way) for way in found.ways)
+    return found.count, tuple(named)
 
 
 def rows(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
@@ -182,46 +215,73 @@ def rows(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     )
 
 
-def path_rows(graph: nx.MultiDiGraph[str], ways: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+def path_rows(
+    store: Reader | Citations, ways: Sequence[Sequence[str]], *, language: str = "en"
+) -> list[dict[str, Any]]:
     """Ways as a data frame takes them: one row an edge, with the number of its way."""
+    network = network_of(store)
     found = []
     for number, way in enumerate(ways, start=1):
         for order, (a, b) in enumerate(pairwise(way), start=1):
-            facts = _edge_between(graph, a, b)
+            one, other = node_of(network, a), node_of(network, b)
+            facts = _said(network, one, other, language)
             found.append(
                 {
                     "path": number,
                     "step": order,
-                    "from": graph.nodes[a].get("label", a),
+                    "from": network.about(one, language)["label"],
                     "clause": facts.get("clause", ""),
-                    "to": graph.nodes[b].get("label", b),
+                    "to": network.about(other, language)["label"],
                     "quote": facts.get("quote", ""),
+                    "paragraph": facts.get("paragraph", ""),
+                    "language": facts.get("language", ""),
                 }
             )
     return found
 
 
-def path_graph(graph: nx.MultiDiGraph[str], ways: Sequence[Sequence[str]]) -> nx.MultiDiGraph[str]:
-    """The part of the graph that the ways run through."""
-    pairs = {pair for way in ways for pair in pairwise(way)}
-    edges = [
-        (source, target, key)
-        for a, b in sorted(pairs)
-        for source, target in ((a, b), (b, a))
-        if graph.has_edge(source, target)
-        for key in graph[source][target]
-    ]
-    return _part(graph, edges, {node: at for way in ways for at, node in enumerate(way)})
+def path_graph(
+    store: Reader | Citations, ways: Sequence[Sequence[str]], *, language: str = "en"
+) -> nx.MultiDiGraph[str]:
+    """The part of the citation graph that the ways run through."""
+    import numpy as np
+
+    network = network_of(store)
+    numbered = [[node_of(network, name) for name in way] for way in ways]
+    depths = {node: at for way in numbered for at, node in enumerate(way)}
+    pairs = {pair for way in numbered for a, b in pairwise(way) for pair in ((a, b), (b, a))}
+    edges = [edge for a, b in sorted(pairs) for edge in _between(network, a, b)]
+    return graph_of(
+        network,
+        nodes=np.array(list(depths), dtype=np.int64),
+        edges=np.array(sorted(edges), dtype=np.int64),
+        language=language,
+        depth=list(depths.values()),
+    )
 
 
-def _edge_between(graph: nx.MultiDiGraph[str], a: str, b: str) -> dict[str, Any]:
+def _said(network: Citations, a: int, b: int, language: str) -> dict[str, Any]:
     """The first edge between two neighbours of a way; a tie may point backwards."""
-    between = graph.get_edge_data(a, b) or graph.get_edge_data(b, a) or {}
-    return dict(between[min(between)]) if between else {}
+    import numpy as np
+
+    edges = _between(network, a, b) or _between(network, b, a)
+    return next(facts_of(network, np.array(edges[:1], dtype=np.int64), language), {})
 
 
-def _required(graph: nx.MultiDiGraph[str], name: str) -> str:
-    found = name_in(graph, name)
+def _between(network: Citations, a: int, b: int) -> list[int]:
+    """The edges from one node to another, in order."""
+    first, last = int(network.starts_out[a]), int(network.starts_out[a + 1])
+    found: list[int] = (network.target[first:last] == b).nonzero()[0].tolist()
+    return [first + place for place in found]
+
+
+def node_of(network: Citations, name: str) -> int:
+    """The number of the node that stands for an IRI.
+
+    Raises:
+        QueryError: the network has no such node.
+    """
+    found = network.node(name)
     if found is None:
         raise QueryError(f"{name}: cites nothing here and nothing cites it; kg list shows what is")
     return found

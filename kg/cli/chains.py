@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.cli.options import DirectionName
+    from kg.network.citations import Citations
     from kg.store import Reader
 
 PATH_DEPTH = 6
@@ -31,17 +32,19 @@ def chain_graph(
         QueryError: a name is not known, or no way leads from one to the other.
     """
     from kg.analyse import chain
-    from kg.analyse.graph import citation_graph, name_in
+    from kg.analyse.graph import name_in
     from kg.lookup import find
+    from kg.network.citations import load
 
     start = find(store, name, "work").value
-    graph = citation_graph(store, language=language)
+    network = load(store)
     if to is not None:
-        found = chain.path_graph(graph, _ways(store, graph, start, to))
+        ways = _ways(store, network, start, to)
+        found = chain.path_graph(network, ways, language=language)
     else:
         reach = chain.descendants if direction == "cites" else chain.ancestors
-        found = reach(graph, start, depth=depth)
-    return found, name_in(graph, start) or start
+        found = reach(network, start, depth=depth, language=language)
+    return found, name_in(found, start) or start
 
 
 def chain_rows(
@@ -49,24 +52,22 @@ def chain_rows(
 ) -> list[dict[str, Any]]:
     """The same as rows: one a citation, or one a step of each way."""
     from kg.analyse import chain
-    from kg.analyse.graph import citation_graph
     from kg.lookup import find
+    from kg.network.citations import load
 
     if to is None:
         graph, _ = chain_graph(store, name, direction=direction, depth=depth, to=None)
         return chain.rows(graph)
-    graph = citation_graph(store)
     start = find(store, name, "work").value
-    return chain.path_rows(graph, _ways(store, graph, start, to))
+    network = load(store)
+    return chain.path_rows(network, _ways(store, network, start, to))
 
 
-def _ways(
-    store: Reader, graph: nx.MultiDiGraph[str], start: str, to: str
-) -> tuple[tuple[str, ...], ...]:
+def _ways(store: Reader, network: Citations, start: str, to: str) -> tuple[tuple[str, ...], ...]:
     from kg.analyse import chain
     from kg.lookup import find
 
-    ways = chain.paths(graph, start, find(store, to, "work").value, depth=PATH_DEPTH)
+    ways = chain.paths(network, start, find(store, to, "work").value, depth=PATH_DEPTH)
     if not ways:
         raise QueryError(f"no chain of up to {PATH_DEPTH} steps leads to {to} from there")
     return ways

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.analyse.graph import year_of_symbol
 from kg.authority import load_authority
-from kg.symbol import DOCUMENT_BASE
+from kg.symbol import DOCUMENT_BASE, year_of_symbol
 from kg.vocab import DCTERMS, UNKG
 
 if TYPE_CHECKING:

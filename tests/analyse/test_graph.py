@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 import pytest
 
-from kg.analyse.graph import citation_graph, name_in, year_of_symbol
+from kg.analyse.graph import citation_graph, name_in
 from kg.model import Record
 from kg.store import Store
+from kg.symbol import year_of_symbol
 from kg.triples import quads
 from kg.vocab import UNKG
 from tests import sample_record

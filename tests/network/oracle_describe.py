@@ -1,4 +1,4 @@
-"""What a node of a graph is called, what kind of thing it is, whose, and of which year."""
+"""The plain version of ``kg.network.described``: one query for all facts."""
 
 from __future__ import annotations
 

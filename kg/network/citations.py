@@ -1,0 +1,294 @@
+"""The citation network of a store as columns: who cites whom, in which clause and words.
+
+Nodes are documents and instruments as a reader thinks of them: a part of a report and the draft
+whose text it is are one node. A report leads to its drafts by ties ``contains``, a draft to the
+resolution it became by ``adoptedAs``; ties are no citations. Everything is numbered: a node by
+its place in the sorted IRIs, an edge by its place in the order of citing node, cited node and
+paragraph. Both directions are indexed (compressed sparse rows). The words of an edge are kept
+in every language it was read in; which is shown is chosen when it is read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.network.collected import ADOPTED_AS, CONTAINS, Collected, Edge, collect
+from kg.network.columns import Columns, Texts, kept
+from kg.network.described import Described, Name, best, described, last_part
+from kg.symbol import year_of_symbol
+
+if TYPE_CHECKING:
+    from kg.store import Reader
+
+# What an edge is: a citation, or a tie of one of two kinds.
+CITATION, CONTAINED, ADOPTED = range(3)
+_TIES = {CONTAINS: CONTAINED, ADOPTED_AS: ADOPTED}
+# A further number after a change of what the columns mean: older ones are made anew.
+_KEPT_AS = "citations-1"
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citations:
+    """Nodes, edges and the words of edges; every member is a column, mapped from disk if kept.
+
+    ``starts_out[n]:starts_out[n + 1]`` are the edges from node ``n``; the edges to it are
+    ``into[starts_in[n]:starts_in[n + 1]]``; ``first_words[e]:first_words[e + 1]`` are the words
+    of edge ``e`` by language. Codes lead into the texts of the plural name.
+    """
+
+    iri: Texts
+    symbol: Texts
+    kind: NDArray[np.int16]
+    organ: NDArray[np.int16]
+    year: NDArray[np.int16]
+    held: NDArray[np.bool_]
+    first_name: Ints
+    name_title: NDArray[np.bool_]
+    name_language: NDArray[np.int16]
+    name_text: Texts
+    alias: Texts
+    alias_node: Ints
+
+    source: Ints
+    target: Ints
+    tie: NDArray[np.int8]
+    paragraph: Ints
+    first_words: Ints
+    starts_out: Ints
+    starts_in: Ints
+    into: Ints
+    titled_edge: Ints
+    titled: Texts
+
+    language: NDArray[np.int16]
+    clause: NDArray[np.int16]
+    via: NDArray[np.int16]
+    verb: Ints
+    quote: Ints
+    mention_start: Ints
+    mention_end: Ints
+
+    kinds: Texts
+    organs: Texts
+    paragraphs: Texts
+    languages: Texts
+    clauses: Texts
+    vias: Texts
+    verbs: Texts
+    quotes: Texts
+
+    def __len__(self) -> int:
+        """How many nodes there are."""
+        return len(self.iri)
+
+    def node(self, iri: str) -> int | None:
+        """The node that stands for an IRI, a part's included; None if there is none."""
+        place = bisect_left(self.alias, iri)
+        if place < len(self.alias) and self.alias[place] == iri:
+            return int(self.alias_node[place])
+        place = bisect_left(self.iri, iri)
+        return place if place < len(self.iri) and self.iri[place] == iri else None
+
+    def words_of(self, edges: NDArray[Any], language: str) -> NDArray[Any]:
+        """For each edge its words: in the language where it was read in it, else in another."""
+        first: NDArray[Any] = self.first_words[edges]
+        ends = self.first_words[edges + 1]
+        several = np.flatnonzero(ends - first > 1)
+        if not len(several):
+            return first
+        chosen = np.array(first)
+        owner, places = spread(first[several], ends[several])
+        spoken = self.language[places] == self.code("languages", language)
+        chosen[several[owner[spoken]]] = places[spoken]
+        return chosen
+
+    def code(self, table: str, text: str) -> int:
+        """The code of a text in one of the tables, -1 where no row has it."""
+        known: Texts = getattr(self, table)
+        return next((code for code, one in enumerate(known) if one == text), -1)
+
+    def names(self, node: int) -> Iterator[Name]:
+        """The titles and other names of a node, in all languages."""
+        for place in range(self.first_name[node], self.first_name[node + 1]):
+            language = self.languages[self.name_language[place]]
+            yield Name(bool(self.name_title[place]), language, self.name_text[place])
+
+    def about(self, node: int, language: str) -> dict[str, Any]:
+        """``label, symbol, title, kind, organ, year``: ``""`` or None where unknown."""
+        names = tuple(self.names(node))
+        symbol, name = self.symbol[node], best(names, language, title=False)
+        return {
+            "label": symbol or name or last_part(self.iri[node]),
+            "symbol": symbol,
+            "title": best(names, language, title=True) or name,
+            "kind": self.kinds[self.kind[node]],
+            "organ": self.organs[self.organ[node]],
+            "year": int(self.year[node]) or None,
+        }
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """All columns by name, as ``kg.network.columns.write`` takes them."""
+        found: dict[str, NDArray[Any]] = {}
+        for member in fields(self):
+            value = getattr(self, member.name)
+            found |= (
+                value.columns(member.name) if isinstance(value, Texts) else {member.name: value}
+            )
+        return found
+
+    @classmethod
+    def from_columns(cls, columns: Columns) -> Citations:
+        """What ``columns()`` gave."""
+        members: dict[str, Any] = dict(columns)
+        for name in columns:
+            if name.endswith(".data"):
+                text = name.removesuffix(".data")
+                members[text] = Texts.from_columns(columns, text)
+                del members[name], members[f"{text}.starts"]
+        return cls(**members)
+
+
+def load(reader: Reader) -> Citations:
+    """The citation network of a store: asked for once, then mapped from its folder.
+
+    >>> from kg.store import Store
+    >>> with Store.in_memory(ontology=False) as store:
+    ...     len(load(store))
+    0
+    """
+    return Citations.from_columns(
+        kept(reader.folder, _KEPT_AS, lambda: _made(reader, collect(reader)).columns())
+    )
+
+
+def spread(starts: NDArray[Any], ends: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """All numbers of several ranges, each with the place of its range.
+
+    >>> spread(np.array([5, 9]), np.array([7, 10]))
+    (array([0, 0, 1]), array([5, 6, 9]))
+    """
+    counts = (ends - starts).astype(np.int64)
+    owner = np.repeat(np.arange(len(counts)), counts)
+    before = np.cumsum(counts) - counts
+    return owner, np.arange(len(owner)) + np.repeat(starts - before, counts)
+
+
+class _Codes(dict[str, int]):
+    """Texts numbered in the order in which they come."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = len(self)
+        return len(self) - 1
+
+
+@dataclass(slots=True)
+class _Tables:
+    kinds: _Codes = field(default_factory=_Codes)
+    organs: _Codes = field(default_factory=_Codes)
+    paragraphs: _Codes = field(default_factory=_Codes)
+    languages: _Codes = field(default_factory=_Codes)
+    clauses: _Codes = field(default_factory=_Codes)
+    vias: _Codes = field(default_factory=_Codes)
+    verbs: _Codes = field(default_factory=_Codes)
+    quotes: _Codes = field(default_factory=_Codes)
+
+    def texts(self) -> dict[str, Texts]:
+        return {member.name: Texts.of(getattr(self, member.name)) for member in fields(self)}
+
+
+def _made(reader: Reader, found: Collected) -> Citations:
+    nodes = sorted({iri for edge in found.edges for iri in edge[:2]})
+    place = {iri: number for number, iri in enumerate(nodes)}
+    tables = _Tables()
+    members: dict[str, Any] = {"iri": Texts.of(nodes)}
+    members |= _node_columns(list(described(reader, nodes)), nodes, found, tables)
+    members |= _alias_columns(found.names, place)
+    members |= _edge_columns(found.edges, place, tables)
+    members |= _title_columns(found, place, members["source"], members["target"])
+    return Citations(**members | tables.texts())
+
+
+def _node_columns(
+    about: Sequence[Described], nodes: Sequence[str], found: Collected, tables: _Tables
+) -> dict[str, Any]:
+    names = [name for one in about for name in one.names]
+    years = (
+        one.year or found.years.get(iri) or year_of_symbol(one.symbol) or 0
+        for iri, one in zip(nodes, about, strict=True)
+    )
+    return {
+        "symbol": Texts.of(one.symbol for one in about),
+        "kind": _array((tables.kinds[one.kind] for one in about), np.int16),
+        "organ": _array((tables.organs[one.organ] for one in about), np.int16),
+        "year": _array(years, np.int16),
+        "held": _array((one.held for one in about), np.bool_),
+        "first_name": _starts(len(one.names) for one in about),
+        "name_title": _array((name.title for name in names), np.bool_),
+        "name_language": _array((tables.languages[name.language] for name in names), np.int16),
+        "name_text": Texts.of(name.text for name in names),
+    }
+
+
+def _alias_columns(names: Mapping[str, str], place: Mapping[str, int]) -> dict[str, Any]:
+    known = sorted((part, place[draft]) for part, draft in names.items() if draft in place)
+    return {
+        "alias": Texts.of(part for part, _ in known),
+        "alias_node": _array((node for _, node in known), np.int32),
+    }
+
+
+def _edge_columns(
+    edges: Sequence[Edge], place: Mapping[str, int], tables: _Tables
+) -> dict[str, Any]:
+    source = _array((place[edge.source] for edge in edges), np.int32)
+    target = _array((place[edge.target] for edge in edges), np.int32)
+    words = [one for edge in edges for one in edge.words]
+    numbers = np.arange(len(place) + 1)
+    into = np.argsort(target, kind="stable").astype(np.int32)
+    return {
+        "source": source,
+        "target": target,
+        "tie": _array((_TIES.get(edge.words[0].clause, CITATION) for edge in edges), np.int8),
+        "paragraph": _array((tables.paragraphs[edge.paragraph] for edge in edges), np.int32),
+        "first_words": _starts(len(edge.words) for edge in edges),
+        "starts_out": np.searchsorted(source, numbers).astype(np.int32),
+        "starts_in": np.searchsorted(target[into], numbers).astype(np.int32),
+        "into": into,
+        "language": _array((tables.languages[one.language] for one in words), np.int16),
+        "clause": _array((tables.clauses[one.clause] for one in words), np.int16),
+        "via": _array((tables.vias[one.via] for one in words), np.int16),
+        "verb": _array((tables.verbs[one.verb] for one in words), np.int32),
+        "quote": _array((tables.quotes[one.quote] for one in words), np.int32),
+        "mention_start": _array((one.start for one in words), np.int32),
+        "mention_end": _array((one.end for one in words), np.int32),
+    }
+
+
+def _title_columns(
+    found: Collected, place: Mapping[str, int], source: Ints, target: Ints
+) -> dict[str, Any]:
+    """Titles printed beside citations, each at the first edge of its pair."""
+    width = len(place)
+    pairs = source.astype(np.int64) * width + target
+    known = sorted((place[a] * width + place[b], title) for a, b, title in found.titles)
+    wanted = _array((pair for pair, _ in known), np.int64)
+    return {
+        "titled_edge": np.searchsorted(pairs, wanted).astype(np.int32),
+        "titled": Texts.of(title for _, title in known),
+    }
+
+
+def _array(values: Iterable[Any], kind: Any) -> NDArray[Any]:
+    return np.fromiter(values, dtype=kind)
+
+
+def _starts(counts: Iterable[int]) -> Ints:
+    counted = np.fromiter(counts, dtype=np.int32)
+    return np.concatenate([np.zeros(1, np.int32), np.cumsum(counted, dtype=np.int32)])

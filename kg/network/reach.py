@@ -1,0 +1,173 @@
+"""What is reached from a node: breadth first over the columns, ties at no cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.network.citations import ADOPTED, CITATION, Citations, spread
+
+Direction = Literal["cites", "cited-by"]
+Places = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """Which citations are followed: of some clauses, to works of some organs, of some years.
+
+    An empty set or None restricts nothing. A work of unknown year lies in no span of years.
+    Ties are followed whatever they lead to: they join what a reader takes for one.
+    """
+
+    clauses: frozenset[str] = frozenset()
+    organs: frozenset[str] = frozenset()
+    since: int | None = None
+    until: int | None = None
+    language: str = "en"
+
+    def nodes(self, network: Citations) -> NDArray[np.bool_] | None:
+        """For each node whether a citation may lead to it; None: to all."""
+        if not self.organs and self.since is None and self.until is None:
+            return None
+        allowed = np.ones(len(network), dtype=np.bool_)
+        if self.organs:
+            codes = [code for code, organ in enumerate(network.organs) if organ in self.organs]
+            allowed &= np.isin(network.organ, codes)
+        if self.since is not None or self.until is not None:
+            first = 1 if self.since is None else self.since
+            last = 9999 if self.until is None else self.until
+            allowed &= (network.year >= first) & (network.year <= last) & (network.year > 0)
+        return allowed
+
+    def edges(self, network: Citations) -> Callable[[Places], NDArray[np.bool_]] | None:
+        """Tells of edges whether they are followed; None: all are."""
+        if not self.clauses:
+            return None
+        codes = [code for code, clause in enumerate(network.clauses) if clause in self.clauses]
+
+        def followed(edges: Places) -> NDArray[np.bool_]:
+            words = network.words_of(edges, self.language)
+            return np.isin(network.clause[words], codes)
+
+        return followed
+
+
+EVERYTHING = Within()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The nodes reached with their depths, by depth; the edges that lead there, in order."""
+
+    nodes: Places
+    depths: Places
+    edges: Places
+
+
+def reach(
+    network: Citations,
+    start: int,
+    *,
+    direction: Direction = "cites",
+    depth: int | None = None,
+    within: Within = EVERYTHING,
+) -> Reach:
+    """All that is reached from a node in at most ``depth`` citations (None: in any number).
+
+    A report leads to its drafts, a draft does not lead back; a draft and the resolution it
+    became lead to each other. These ties are no steps.
+    """
+    walk = Walk(network, direction, within)
+    depths = walk.depths(start, depth)
+    reached = np.flatnonzero(depths >= 0)
+    inner = reached if depth is None else reached[depths[reached] < depth]
+    edges = np.sort(np.concatenate([walk.citations(inner), walk.ties(reached)]))
+    order = reached[np.argsort(depths[reached], kind="stable")]
+    return Reach(nodes=order, depths=depths[order], edges=np.unique(edges))
+
+
+def distances(
+    network: Citations, end: int, *, within: Within = EVERYTHING, depth: int | None = None
+) -> Places:
+    """How many citations each node is from the end, -1 where no way leads there."""
+    return Walk(network, "cites", within, backwards=True).depths(end, depth)
+
+
+class Walk:
+    """The edges that may be followed from nodes: in a direction, or back from where it led."""
+
+    def __init__(
+        self, network: Citations, direction: Direction, within: Within, *, backwards: bool = False
+    ) -> None:
+        self.network = network
+        self.out_of = (direction == "cites") != backwards
+        self.backwards = backwards
+        self.allowed, self.followed = within.nodes(network), within.edges(network)
+
+    def depths(self, start: int, depth: int | None) -> Places:
+        """How many citations each node is away, -1 where it is not reached."""
+        depths = np.full(len(self.network), -1, dtype=np.int32)
+        frontier: Places = np.array([start])
+        level = 0
+        while len(frontier):
+            depths[frontier] = level
+            frontier = self._joined(frontier, depths, level)
+            if level == depth:
+                break
+            level += 1
+            found = np.unique(self.others(self.citations(frontier)))
+            frontier = found[depths[found] < 0]
+        return depths
+
+    def _joined(self, frontier: Places, depths: Places, level: int) -> Places:
+        """A frontier with all that ties join to it, which stands at the same depth."""
+        whole, fresh = [frontier], frontier
+        while len(fresh):
+            ties = self.ties(fresh)
+            # An end of a tie is either where it was followed from, or where it leads.
+            ends = np.unique(np.concatenate([self.network.source[ties], self.network.target[ties]]))
+            fresh = ends[depths[ends] < 0]
+            depths[fresh] = level
+            whole.append(fresh)
+        return np.concatenate(whole)
+
+    def citations(self, nodes: Places) -> Places:
+        """The citations that lead on from some nodes."""
+        found: Places = self._out(nodes) if self.out_of else self._into(nodes)
+        found = found[self.network.tie[found] == CITATION]
+        if self.followed is not None:
+            found = found[self.followed(found)]
+        if self.allowed is not None:
+            entered = self._ends(found, first=self.out_of == self.backwards)
+            found = found[self.allowed[entered]]
+        return found
+
+    def ties(self, nodes: Places) -> Places:
+        """The ties that join further nodes to some: a report's drafts, a draft's resolution."""
+        out, into = self._out(nodes), self._into(nodes)
+        if self.backwards:
+            out, into = into, out
+        down = out[self.network.tie[out] != CITATION]
+        found: Places = np.concatenate([down, into[self.network.tie[into] == ADOPTED]])
+        return found
+
+    def others(self, edges: Places) -> Places:
+        """Where edges lead from here."""
+        return self._ends(edges, first=not self.out_of)
+
+    def _ends(self, edges: Places, *, first: bool) -> Places:
+        ends: Places = self.network.source if first else self.network.target
+        return ends[edges]
+
+    def _out(self, nodes: Places) -> Places:
+        starts = self.network.starts_out
+        return spread(starts[nodes], starts[nodes + 1])[1]
+
+    def _into(self, nodes: Places) -> Places:
+        starts, into = self.network.starts_in, self.network.into
+        found: Places = into[spread(starts[nodes], starts[nodes + 1])[1]]
+        return found

@@ -1,0 +1,159 @@
+"""All shortest ways from one work to another, counted and listed.
+
+A draft and the resolution it became are one stop, so that a way is not told twice; a way is the
+sequence of its stops. Of several citations between two stops the one that needs fewest ties is
+shown.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.network.citations import ADOPTED, CITATION, Citations
+from kg.network.reach import EVERYTHING, Walk, Within, distances
+
+Places = NDArray[Any]
+Way = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """The shortest ways: citations in each, how many there are, the first of them as nodes."""
+
+    length: int | None
+    count: int
+    ways: tuple[Way, ...]
+
+
+def shortest_ways(
+    network: Citations, start: int, end: int, *, limit: int = 100, within: Within = EVERYTHING
+) -> Ways:
+    """All ways of fewest citations from ``start`` to ``end``; at most ``limit`` are listed.
+
+    The count is exact, whatever the limit; length None means that no way leads there.
+    """
+    to_end = distances(network, end, within=within)
+    length = int(to_end[start])
+    if length < 0:
+        return Ways(length=None, count=0, ways=())
+    walk = Walk(network, "cites", within)
+    edges = _on_the_way(network, walk.depths(start, length), to_end, walk, length)
+    stops = stops_of(network)
+    steps = _steps(network, edges, stops)
+    first, last = int(stops[start]), int(stops[end])
+    counts = _counts(steps, last)
+    found = _listed(steps, counts, first, last, limit)
+    ways = tuple(_as_nodes(network, stops, steps, way, start, end) for way in found)
+    return Ways(length=length, count=counts.get(first, 0), ways=ways)
+
+
+def stops_of(network: Citations) -> Places:
+    """For each node the number of its stop: what ties join in both directions is one."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    ties = np.flatnonzero(network.tie != CITATION)
+    both = ties[network.tie[ties] == ADOPTED]
+    a = np.concatenate([network.source[ties], network.target[both]])
+    b = np.concatenate([network.target[ties], network.source[both]])
+    size = len(network)
+    matrix = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(size, size))
+    stops: Places = connected_components(matrix.tocsr(), connection="strong")[1]
+    return stops
+
+
+def _on_the_way(
+    network: Citations, from_start: Places, to_end: Places, walk: Walk, length: int
+) -> Places:
+    """The edges that lie on a shortest way."""
+    on_way = (from_start >= 0) & (to_end >= 0)
+    on_way[on_way] = from_start[on_way] + to_end[on_way] == length
+    nodes = np.flatnonzero(on_way)
+    edges = np.unique(np.concatenate([walk.citations(nodes), walk.ties(nodes)]))
+    a, b = network.source[edges], network.target[edges]
+    cost = network.tie[edges] == CITATION
+    wanted: Places = edges[on_way[a] & on_way[b] & (to_end[a] - to_end[b] == cost)]
+    return wanted
+
+
+Steps = Mapping[int, Mapping[int, list[tuple[int, int]]]]
+
+
+def _steps(network: Citations, edges: Places, stops: Places) -> Steps:
+    """From stop to stop, with the nodes that the edges between them join."""
+    found: dict[int, dict[int, list[tuple[int, int]]]] = {}
+    pairs = zip(network.source[edges].tolist(), network.target[edges].tolist(), strict=True)
+    for a, b in dict.fromkeys(pairs):
+        one, other = int(stops[a]), int(stops[b])
+        if one != other:
+            found.setdefault(one, {}).setdefault(other, []).append((a, b))
+    return found
+
+
+def _counts(steps: Steps, last: int) -> dict[int, int]:
+    """How many ways lead from each stop to the last."""
+    counts: dict[int, int] = {}
+    for stop in TopologicalSorter(steps).static_order():
+        following = steps.get(stop, {})
+        counts[stop] = 1 if stop == last else sum(counts[other] for other in following)
+    return counts or {last: 1}
+
+
+def _listed(
+    steps: Steps, counts: Mapping[int, int], first: int, last: int, limit: int
+) -> Iterator[tuple[int, ...]]:
+    """The first ways by stops; none is begun that does not lead to the last."""
+    waiting: deque[tuple[int, ...]] = deque([(first,)])
+    while waiting and limit > 0:
+        way = waiting.pop()
+        if way[-1] == last:
+            limit -= 1
+            yield way
+            continue
+        following = (stop for stop in steps.get(way[-1], {}) if counts[stop])
+        waiting.extend((*way, stop) for stop in sorted(following, reverse=True))
+
+
+def _as_nodes(
+    network: Citations,
+    stops: Places,
+    steps: Steps,
+    way: tuple[int, ...],
+    start: int,
+    end: int,
+) -> Way:
+    """A way by stops as a way by nodes, with the ties it takes inside a stop."""
+    nodes = [start]
+    for one, other in pairwise(way):
+        a, b = min(steps[one][other], key=lambda edge: (edge[0] != nodes[-1], *edge))
+        nodes += _across(network, stops, nodes[-1], a)
+        nodes.append(b)
+    return (*nodes, *_across(network, stops, nodes[-1], end))
+
+
+def _across(network: Citations, stops: Places, a: int, b: int) -> list[int]:
+    """The nodes after ``a`` on the way to ``b`` inside one stop."""
+    before: dict[int, int] = {a: a}
+    waiting = deque([a])
+    walk = Walk(network, "cites", EVERYTHING)
+    while waiting and b not in before:
+        node = waiting.popleft()
+        ties = walk.ties(np.array([node]))
+        for ends in (network.source[ties], network.target[ties]):
+            for other in ends.tolist():
+                if other not in before and stops[other] == stops[a]:
+                    before[other] = node
+                    waiting.append(other)
+    found: list[int] = []
+    while b != a:
+        found.append(b)
+        b = before[b]
+    return found[::-1]
