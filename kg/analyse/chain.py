@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kg.analyse.graph import facts_of, graph_of, network_of
 from kg.errors import QueryError
+from kg.symbol import DOCUMENT_BASE
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -283,5 +284,6 @@ def node_of(network: Citations, name: str) -> int:
     """
     found = network.node(name)
     if found is None:
+        name = name.removeprefix(DOCUMENT_BASE)
         raise QueryError(f"{name}: cites nothing here and nothing cites it; kg list shows what is")
     return found

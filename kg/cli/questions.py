@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from kg.cli import options
-from kg.cli.output import complain, finish, give_up, print_dicts, print_rows, progress, tell
+from kg.cli.output import (
+    TableFormat,
+    complain,
+    finish,
+    give_up,
+    print_dicts,
+    print_rows,
+    progress,
+    tell,
+)
 from kg.errors import QueryError
 
 
@@ -78,24 +87,95 @@ def chain(
     direction: options.Direction = "cites",
     depth: options.Depth = 2,
     to: options.Goal = None,
-    format: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="How to print the rows.")
-    ] = "table",
+    shortest: Annotated[
+        bool, typer.Option("--shortest", help="With --to: all the shortest ways, counted.")
+    ] = False,
+    clause: Annotated[
+        list[str] | None,
+        typer.Option("--clause", metavar="NAME", help="Follow only these, e.g. reaffirms."),
+    ] = None,
+    organ: Annotated[
+        list[str] | None,
+        typer.Option("--organ", metavar="CODE", help="Only to works of these, e.g. GA."),
+    ] = None,
+    since: Annotated[
+        int | None, typer.Option("--since", metavar="YEAR", help="Only to works since then.")
+    ] = None,
+    until: Annotated[
+        int | None, typer.Option("--until", metavar="YEAR", help="Only to works until then.")
+    ] = None,
+    roots: Annotated[
+        bool, typer.Option("--roots", help="Where the chain ends: treaties, first resolutions.")
+    ] = False,
+    family: Annotated[
+        bool, typer.Option("--family", help="The recurring resolutions it is one of.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="What it cites against the text it continues.")
+    ] = False,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="SYMBOL", help="With --diff: this text.")
+    ] = None,
+    format: options.Rows = "table",
     store: options.StoreDir = options.DEFAULT_STORE,
 ) -> None:
     """Print the citation chain of a document."""
-    from kg.cli.chains import chain_rows
+    from kg.cli import chains
     from kg.store import Store
 
+    asked = _one_question(to=to, roots=roots, family=family, diff=diff or against is not None)
+    if shortest and to is None:
+        give_up("--shortest tells which of the ways to another work: give --to SYMBOL")
+    within = chains.Asked(
+        clauses=tuple(clause or ()), organs=tuple(organ or ()), since=since, until=until
+    )
     with Store.open(store, read_only=True) as opened:
-        found = chain_rows(opened, symbol, direction=direction, depth=depth, to=to)
-    if to is not None:
-        print_dicts(("path", "step", "from", "clause", "to", "quote"), found, format)
-    elif format == "json":
-        print_dicts(tuple(found[0]) if found else (), found, format)
-    else:
-        brief = [row | {"verb": row["verb"] or row["clause"]} for row in found]
-        print_dicts(("depth", "citing", "verb", "cited", "via", "title"), brief, format)
+        if asked == "roots":
+            found = chains.root_rows(opened, symbol, within=within)
+        elif asked == "family":
+            found = chains.member_rows(opened, symbol)
+        elif asked == "diff":
+            found = chains.diff_rows(opened, symbol, against)
+        else:
+            found = chains.chain_rows(
+                opened,
+                symbol,
+                direction=direction,
+                depth=depth,
+                to=to,
+                shortest=shortest,
+                within=within,
+            )
+    _print_chain(asked, found, format)
+
+
+_BRIEF = {
+    "chain": ("depth", "citing", "verb", "cited", "via", "title"),
+    "to": ("path", "step", "from", "clause", "to", "quote"),
+    "roots": ("depth", "root", "kind", "why", "citations", "title"),
+    "family": ("year", "work", "continues", "evidence", "clause", "title"),
+    "diff": ("change", "cited", "clause_before", "clause", "title"),
+}
+
+
+def _one_question(**given: object) -> str:
+    """Which of the questions that exclude each other is asked."""
+    asked = [name for name, value in given.items() if value]
+    if len(asked) > 1:
+        give_up(f"--{asked[0]} and --{asked[1]} are two questions; ask them one by one")
+    return asked[0] if asked else "chain"
+
+
+def _print_chain(asked: str, found: list[dict[str, Any]], format: TableFormat) -> None:
+    if format == "table":
+        if asked == "chain":
+            found = [row | {"verb": row["verb"] or row["clause"]} for row in found]
+        print_dicts(_BRIEF[asked], found, format)
+        return
+    columns = tuple(found[0]) if found else _BRIEF[asked]
+    if format == "csv":
+        columns = tuple(name for name in columns if name != "chain")
+    print_dicts(columns, found, format)
 
 
 def cosponsors(
