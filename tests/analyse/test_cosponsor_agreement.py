@@ -7,8 +7,8 @@ import pytest
 
 from kg import query
 from kg.analyse.cosponsors import bipartite, pairs, projection, ranking
+from kg.ingest import build
 from kg.network.selection import Selection
-from kg.pipeline import build
 from kg.store import Store
 from tests.analyse import plain_cosponsors as plain
 from tests.analyse.made_sponsors import made_store

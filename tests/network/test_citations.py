@@ -13,10 +13,10 @@ import pytest
 
 from kg.analyse.graph import citation_graph
 from kg.demo import sample_paths
+from kg.ingest import build
 from kg.network import columns
 from kg.network.citations import Citations, load
 from kg.network.collected import BATCH
-from kg.pipeline import build
 from kg.store import Store
 from kg.vocab import DCTERMS, UNKG
 from tests import sample_record
