@@ -1,14 +1,19 @@
-"""The text of a SPARQL query, looked at before an engine runs it.
+"""The text of a SPARQL query or update, looked at before an engine runs it.
 
-The engine would follow ``SERVICE`` to any host; nothing in this project may reach the
-network through a query, so the text is tokenised by the rules of the SPARQL 1.1 grammar
-(section 19.8) and refused before it is run.
+The engine would follow ``SERVICE`` and ``LOAD`` to any host; nothing in this project may reach
+the network through a query. The text is split into tokens by the SPARQL 1.1 grammar (section
+19.8). Engines differ from that grammar in two ways that would hide a keyword, and both are
+closed here: a keyword may touch what follows it (``SERVICEex:x``), and whether ``<`` starts an
+IRI depends on where it stands. What could be read in two ways is refused, not guessed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urljoin
 
 from kg.errors import QueryError
 
@@ -16,26 +21,63 @@ MAX_QUERY_CHARACTERS = 1_000_000
 _PARSED_TWICE = 20_000
 
 _TOKENS = r"""
-    (?P<skip>
-        \#[^\n\r]*                                      # comment
-      | '''(?:(?:'|'')?(?:[^'\\]|\\.))*'''              # long string
+    (?P<space>[\ \t\r\n]+|\#[^\n\r]*)
+  | (?P<string>
+        '''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
       | \"\"\"(?:(?:\"|\"\")?(?:[^\"\\]|\\.))*\"\"\"
-      | '(?:[^'\\\n\r]|\\.)*'                           # string
+      | '(?:[^'\\\n\r]|\\.)*'
       | "(?:[^"\\\n\r]|\\.)*"
-      | <[^<>"{}|^`\\\x00-\x20]*>                       # IRI
-      | [?$]\w+                                         # variable
-      | (?:\w[\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)* # prefixed name, with escapes
-      | @[A-Za-z-]+                                     # language tag
     )
-  | (?P<word>[A-Za-z_]\w*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<variable>[?$]\w+)
+  | (?P<node>_:\w(?:[\w.-]*\w)?)
+  | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)   # prefix:local, with escapes
+  | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<word>[^\W\d]\w*)
+  | (?P<number>\d+)
+  | (?P<sign>[]{}()[;,.*/|^?$+=!<>&@:~-])
   | (?P<other>.)
 """
-_FEDERATION = frozenset({"SERVICE", "LOAD"})
+_FEDERATION = re.compile(r"SERVICE|LOAD")
+# An engine may end a local name earlier than we do, at a dot or a hyphen in the wrong place.
+_HIDDEN_IN_LOCAL = re.compile(r"(?:^-|\.).*(?:SERVICE|LOAD)", re.DOTALL)
+_OPERANDS = frozenset({"string", "iri", "variable", "node", "name", "tag", "word", "number"})
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query that is not white space or comment."""
+
+    kind: str
+    text: str
+
+
+class SparqlSyntaxError(QueryError):
+    """Not valid SPARQL; where the place is known, its line, column and the line with a caret."""
+
+    def __init__(
+        self, message: str, *, line: int | None = None, column: int | None = None, caret: str = ""
+    ) -> None:
+        super().__init__(message + (f"\n{caret}" if caret else ""))
+        self.message, self.line, self.column, self.caret = message, line, column, caret
 
 
 @cache
-def _tokens() -> re.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     return re.compile(_TOKENS, re.VERBOSE | re.DOTALL)
+
+
+def tokens(sparql: str) -> Iterator[Token]:
+    """The tokens of a query, code point escapes decoded.
+
+    >>> [token.text for token in tokens("SELECT * { ?s <a:b> 'c' } # all")]
+    ['SELECT', '*', '{', '?s', '<a:b>', "'c'", '}']
+    """
+    for match in _pattern().finditer(_unescaped(sparql)):
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup or "other", match[0])
 
 
 def words(sparql: str) -> tuple[str, ...]:
@@ -44,7 +86,7 @@ def words(sparql: str) -> tuple[str, ...]:
     >>> words('SELECT ?service { ?s ex:load "SERVICE" } # LOAD')
     ('SELECT',)
     """
-    return tuple(m["word"].upper() for m in _tokens().finditer(_unescaped(sparql)) if m["word"])
+    return tuple(token.text.upper() for token in tokens(sparql) if token.kind == "word")
 
 
 def _unescaped(sparql: str) -> str:
@@ -54,14 +96,15 @@ def _unescaped(sparql: str) -> str:
         point = int(match[1] or match[2], 16)
         return chr(point) if point <= 0x10FFFF else match[0]
 
-    return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", decode, sparql)
+    return _ESCAPE.sub(decode, sparql)
 
 
 def refuse_network(sparql: str) -> None:
-    """Refuse a query that would make the engine open a connection, or one of absurd length.
+    """Refuse a query or update that could make the engine open a connection or a file.
 
     Raises:
-        QueryError: the text uses ``SERVICE`` or ``LOAD``, or has more than a million characters.
+        QueryError: the text uses ``SERVICE`` or ``LOAD``, can be read in two ways, or has more
+            than a million characters.
 
     >>> refuse_network("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
     Traceback (most recent call last):
@@ -69,12 +112,87 @@ def refuse_network(sparql: str) -> None:
     """
     if len(sparql) > MAX_QUERY_CHARACTERS:
         raise QueryError(f"the query has {len(sparql):,} characters; at most 1,000,000 are read")
-    found = _FEDERATION.intersection(words(sparql))
-    if found:
-        raise QueryError(f"{min(found)} is refused: queries read this store and nothing else")
+    _refuse_escapes(sparql)
+    depth, before = 0, Token("sign", "{")
+    for token in tokens(sparql):
+        keyword = _federation(token)
+        if keyword:
+            raise QueryError(f"{keyword} is refused: queries read this store and nothing else")
+        if token.kind == "other":
+            raise SparqlSyntaxError(f"the query is not valid SPARQL: a stray {token.text}")
+        if depth and _ambiguous(before, token):
+            raise QueryError(
+                f"{token.text} may be an IRI or a comparison here; put a space after <, "
+                "or write the IRI with a prefix"
+            )
+        depth = max(0, depth + (token.text == "(") - (token.text == ")"))
+        before = token
 
 
-def syntax_error(sparql: str, message: str) -> QueryError:
+def _refuse_escapes(sparql: str) -> None:
+    """An engine decodes before or after it splits into tokens; only for ASCII does it matter."""
+    for match in _ESCAPE.finditer(sparql):
+        point = int(match[1] or match[2], 16)
+        if 0x20 <= point <= 0x7E or point in (9, 10, 13):
+            raise QueryError(
+                f"{match[0]} is refused: write {ascii(chr(point))} itself, not its code point"
+            )
+
+
+def _federation(token: Token) -> str | None:
+    """SERVICE or LOAD, if an engine might see it in the token."""
+    text = token.text.upper()
+    if token.kind == "word":
+        found = _FEDERATION.search(text)
+    elif token.kind == "name":
+        prefix, _, local = text.partition(":")
+        found = _FEDERATION.search(prefix) or (
+            _FEDERATION.search(text) if _HIDDEN_IN_LOCAL.search(local) else None
+        )
+    else:
+        return None
+    return found[0] if found else None
+
+
+def _ambiguous(before: Token, token: Token) -> bool:
+    """Between brackets: an IRI after an operand that, read as a comparison, would hide text."""
+    return (
+        token.kind == "iri"
+        and ("#" in token.text or "'" in token.text)
+        and (before.kind in _OPERANDS or before.text == ")")
+        and not _ABSOLUTE.match(token.text)
+    )
+
+
+def datasets(sparql: str, *, base: str) -> tuple[str, ...]:
+    """The graphs that FROM and FROM NAMED name, as IRIs, in order.
+
+    >>> datasets("PREFIX un: <https://undocs.org/> ASK FROM un:en FROM NAMED <x> {}", base="a:b")
+    ('https://undocs.org/en', 'x')
+    """
+    prefixes: dict[str, str] = {}
+    found = []
+    stream = [*tokens(sparql), Token("iri", "<>"), Token("iri", "<>")]
+    for token, after, last in zip(stream, stream[1:], stream[2:], strict=False):
+        word = token.text.upper() if token.kind == "word" else ""
+        if word == "PREFIX":
+            prefixes[after.text[:-1]] = urljoin(base, last.text[1:-1])
+        elif word == "BASE":
+            base = urljoin(base, after.text[1:-1])
+        elif word == "FROM":
+            named = after.text.upper() == "NAMED"
+            found.append(_iri(last if named else after, prefixes, base))
+    return tuple(found)
+
+
+def _iri(token: Token, prefixes: dict[str, str], base: str) -> str:
+    if token.kind == "iri":
+        return urljoin(base, token.text[1:-1])
+    prefix, _, local = token.text.partition(":")
+    return prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
+
+
+def syntax_error(sparql: str, message: str, *, update: bool = False) -> SparqlSyntaxError:
     """An engine's complaint as an error that shows the line and a caret under the place.
 
     The engine names the furthest point it reached, often the end; RDFLib's slower parser names
@@ -85,12 +203,13 @@ def syntax_error(sparql: str, message: str) -> QueryError:
         LIMIT x
         ^
     """
-    found = _parser_place(sparql)
+    what = "update" if update else "query"
+    found = _parser_place(sparql, update)
     if isinstance(found, str):
-        return QueryError(f"the query is not valid SPARQL: {found}")
+        return SparqlSyntaxError(f"the {what} is not valid SPARQL: {found}")
     reached = re.search(r"(\d+):(\d+)", message)
     if found is None and reached is None:
-        return QueryError(f"the query is not valid SPARQL: {message}")
+        return SparqlSyntaxError(f"the {what} is not valid SPARQL: {message}")
     row, column = found or _numbers(reached)
     lines = sparql.splitlines() or [""]
     line = lines[min(row, len(lines)) - 1]
@@ -98,9 +217,11 @@ def syntax_error(sparql: str, message: str) -> QueryError:
     offset = max(0, column - 60)
     word = re.match(r"\S*", line[column - 1 :])
     where = f"cannot be read from {word[0]} on" if word and word[0] else "ends too early"
-    return QueryError(
-        f"the query is not valid SPARQL, line {row}, column {column}: {where[:80]}\n"
-        f"    {line[offset : offset + 100]}\n    {' ' * (column - 1 - offset)}^"
+    return SparqlSyntaxError(
+        f"the {what} is not valid SPARQL, line {row}, column {column}: {where[:80]}",
+        line=row,
+        column=column,
+        caret=f"    {line[offset : offset + 100]}\n    {' ' * (column - 1 - offset)}^",
     )
 
 
@@ -108,18 +229,19 @@ def _numbers(found: re.Match[str] | None) -> tuple[int, int]:
     return (int(found[1]), int(found[2])) if found else (1, 1)
 
 
-def _parser_place(sparql: str) -> tuple[int, int] | str | None:
+def _parser_place(sparql: str, update: bool) -> tuple[int, int] | str | None:
     """Line and column of the clause RDFLib cannot read, or what it says of a prefix."""
     from pyparsing import ParseBaseException
-    from rdflib.plugins.sparql.algebra import translateQuery
-    from rdflib.plugins.sparql.parser import parseQuery
+    from rdflib.plugins.sparql import algebra, parser
 
     if len(sparql) > _PARSED_TWICE:
         return None
+    parse: Callable[[str], object] = parser.parseUpdate if update else parser.parseQuery
+    translate = algebra.translateUpdate if update else algebra.translateQuery
     try:
-        translateQuery(parseQuery(sparql))
+        translate(parse(sparql))  # type: ignore[arg-type, operator]
     except ParseBaseException as error:
         return error.lineno, error.column
-    except Exception as error:  # whatever it is, the query is wrong already
+    except Exception as error:  # whatever it is, the text is wrong already
         return str(error) if "prefix" in str(error) else None
     return None
