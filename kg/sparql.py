@@ -135,7 +135,7 @@ def _refuse_escapes(sparql: str) -> None:
         point = int(match[1] or match[2], 16)
         if 0x20 <= point <= 0x7E or point in (9, 10, 13):
             raise QueryError(
-                f"{match[0]} is refused: write {ascii(chr(point))} itself, not its code point"
+                f"{match[0]} is refused: write {chr(point)!a} itself, not its code point"
             )
 
 
@@ -239,7 +239,7 @@ def _parser_place(sparql: str, update: bool) -> tuple[int, int] | str | None:
     parse: Callable[[str], object] = parser.parseUpdate if update else parser.parseQuery
     translate = algebra.translateUpdate if update else algebra.translateQuery
     try:
-        translate(parse(sparql))  # type: ignore[arg-type, operator]
+        translate(parse(sparql))  # type: ignore[arg-type]
     except ParseBaseException as error:
         return error.lineno, error.column
     except Exception as error:  # whatever it is, the text is wrong already

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import authority, documents, harvest, pages, questions, versions
+from kg.cli import authority, documents, harvest, pages, questions, serve, versions
 from kg.cli.output import complain
 from kg.errors import UnkgError
 
@@ -62,6 +62,7 @@ app.command("cosponsors")(questions.cosponsors)
 app.command("export")(pages.export)
 app.command("validate")(questions.validate)
 app.command("harvest")(harvest.harvest)
+app.command("serve")(serve.serve)
 app.add_typer(pages.view, name="view")
 app.add_typer(authority.authority, name="authority")
 
