@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.serve.frames import Frame
+from kg.serve.nursery import Nursery
 from kg.serve.problems import RequestError
 from kg.serve.processes import Process
 from kg.serve.settings import Settings
@@ -27,6 +28,7 @@ class Pool:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._nursery = Nursery(settings)
         self._idle: deque[Process] = deque()
         self._waiting: deque[asyncio.Future[Process]] = deque()
         self._busy: set[Process] = set()
@@ -41,7 +43,7 @@ class Pool:
         Raises:
             StoreError: the store cannot be read.
         """
-        self._idle.append(await Process.start(self._settings, role="query"))
+        self._idle.append(await self._nursery.child())
         self._top_up()
 
     async def close(self) -> None:
@@ -53,6 +55,7 @@ class Pool:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(process.kill() for process in (*self._idle, *self._busy)))
+        self._nursery.close()
 
     async def ask(self, header: Mapping[str, Any], body: bytes = b"") -> Frame:
         """The answer to one query; the process that works on it is killed on time or cancel.
@@ -151,7 +154,7 @@ class Pool:
 
     async def _start(self) -> None:
         try:
-            process = await Process.start(self._settings, role="query")
+            process = await self._nursery.child()
         except StoreError as error:
             # Whoever waits hears of it; the next query tries again.
             while self._waiting:

@@ -7,12 +7,12 @@ import json
 import os
 import subprocess
 import sys
-from asyncio import IncompleteReadError
-from collections.abc import Mapping
+from asyncio import IncompleteReadError, StreamReader, StreamWriter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from kg.errors import StoreError
 from kg.serve import frames
@@ -20,41 +20,77 @@ from kg.serve.frames import Frame
 from kg.serve.problems import RequestError
 from kg.serve.settings import Settings
 
+Role = Literal["query", "write"]
 _START_SECONDS = 60.0
-# The child finds the same packages as this process, however this one found them.
+# The child finds the same packages as this process, however this one found them; without
+# looking for the site's own it starts in half the time.
 _CODE = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
-    " from kg.serve.worker import main; main()"
+    " from kg.serve.worker import main; main(*sys.argv[2:])"
 )
+
+
+def command(*arguments: str) -> list[str]:
+    """The command line that starts ``kg.serve.worker``."""
+    path = [entry or str(Path.cwd()) for entry in sys.path]
+    return [sys.executable, "-I", "-S", "-c", _CODE, json.dumps(path), *arguments]
+
+
+def complaints(settings: Settings) -> int | None:
+    """Where children write what is neither answer nor error: nowhere, unless a log is wanted."""
+    return None if settings.log else subprocess.DEVNULL
 
 
 class Process:
     """One child, from start to kill."""
 
-    def __init__(self, child: asyncio.subprocess.Process) -> None:
-        self._child = child
+    def __init__(
+        self, reader: StreamReader, writer: StreamWriter, kill: Callable[[int], None]
+    ) -> None:
+        self._reader, self._writer, self._kill = reader, writer, kill
+        self._pid = 0
         # One that ran a long query has a low priority for good; it is not used again.
         self.worn = False
 
     @classmethod
-    async def start(cls, settings: Settings, *, role: str) -> Process:
-        """Start a child and wait until it has opened the store.
+    async def spawn(cls, settings: Settings, *, role: Role) -> Process:
+        """A new process that has opened the store.
 
         Raises:
             StoreError: it cannot open the store.
         """
-        path = [entry or str(Path.cwd()) for entry in sys.path]
         child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-I", "-S", "-c", _CODE),
-            json.dumps(path),
+            *command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=None if settings.log else subprocess.DEVNULL,
+            stderr=complaints(settings),
         )
-        self = cls(child)
+        assert child.stdin is not None and child.stdout is not None
+
+        def kill(_: int) -> None:
+            with suppress(ProcessLookupError):
+                child.kill()
+
+        self = cls(child.stdout, child.stdin, kill)
+        await self.greet(settings, role=role)
+        return self
+
+    async def greet(self, settings: Settings, *, role: Role) -> None:
+        """Tell it what it is for, and wait until it is ready.
+
+        Raises:
+            StoreError: it cannot open the store.
+        """
+        first = Frame(
+            header={
+                "role": role,
+                "store": str(settings.store),
+                "base": settings.base,
+                "limits": asdict(settings.limits),
+                "nice": 3,
+            }
+        )
         try:
-            first = Frame(header=_first(settings, role))
             said = await asyncio.wait_for(self._exchange(first), _START_SECONDS)
         except BaseException as error:
             await self.kill()
@@ -64,7 +100,7 @@ class Process:
         if said.header["status"] != 200:
             await self.kill()
             raise StoreError(said.header["message"])
-        return self
+        self._pid = said.header["pid"]
 
     async def ask(self, frame: Frame) -> Frame:
         """Its answer to a frame.
@@ -80,42 +116,35 @@ class Process:
             ) from error
 
     async def _exchange(self, frame: Frame) -> Frame:
-        assert self._child.stdin is not None and self._child.stdout is not None
-        self._child.stdin.write(frame.encoded())
-        await self._child.stdin.drain()
-        return await frames.receive(self._child.stdout)
+        self._writer.write(frame.encoded())
+        await self._writer.drain()
+        return await frames.receive(self._reader)
 
     @property
     def alive(self) -> bool:
         """Whether it runs."""
-        return self._child.returncode is None
+        return not self._reader.at_eof()
 
     def step_back(self) -> None:
         """Give way to others from now on."""
         self.worn = True
         with suppress(OSError, AttributeError):
-            os.setpriority(os.PRIO_PROCESS, self._child.pid, 19)
+            os.setpriority(os.PRIO_PROCESS, self._pid, 19)
 
     async def kill(self) -> None:
         """End it at once."""
-        with suppress(ProcessLookupError):
-            self._child.kill()
-        await self._child.wait()
+        self._kill(self._pid)
+        await self._ended()
 
     async def end(self, *, seconds: float) -> None:
         """Let it end what it does and close the store; kill it if that takes too long."""
-        if self._child.stdin is not None:
-            self._child.stdin.close()
+        self._writer.close()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._child.wait(), seconds)
+            await asyncio.wait_for(self._ended(), seconds)
         await self.kill()
 
-
-def _first(settings: Settings, role: str) -> Mapping[str, Any]:
-    return {
-        "role": role,
-        "store": str(settings.store),
-        "base": settings.base,
-        "limits": asdict(settings.limits),
-        "nice": 3,
-    }
+    async def _ended(self) -> None:
+        self._writer.close()
+        with suppress(OSError):
+            while await self._reader.read(65_536):
+                pass

@@ -7,7 +7,6 @@ The server kills it when time is over; nothing it holds is worth keeping.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -28,9 +27,20 @@ Work = Callable[[Mapping[str, Any], bytes], Frame]
 _GRACE = 2.0
 
 
-def main() -> None:
-    """Entry point of the process: ``query`` or ``write``, and a store's directory."""
-    given, out = sys.stdin.buffer, _answers()
+def main(socket: str | None = None) -> None:
+    """Entry point: one process on its standard streams, or one that forks them on a socket."""
+    sandbox.go_offline()
+    if socket is not None:
+        from kg.serve.forks import fork_on_demand
+
+        if not fork_on_demand(int(socket)):
+            return
+    serve_streams()
+
+
+def serve_streams() -> None:
+    """Read what to be from standard input, then answer until its end."""
+    given, out = os.fdopen(os.dup(0), "rb"), _answers()
     first = frames.read(given)
     if first is None:
         return
@@ -40,16 +50,14 @@ def main() -> None:
     try:
         if about["role"] == "write":
             sandbox.settle(nice=0, memory=limits.memory)
-            sandbox.go_offline()
             work = Writer(Path(about["store"]), about["base"]).update
         else:
             sandbox.settle(nice=about["nice"], memory=limits.memory)
-            sandbox.go_offline()
             work = Asker(Path(about["store"]), limits).answer
     except (UnkgError, OSError) as error:
         _send(out, Frame(header=RequestError(503, "store", str(error)).header))
         return
-    _send(out, Frame(header={"status": 200}))
+    _send(out, Frame(header={"status": 200, "pid": os.getpid()}))
     while (asked := frames.read(given)) is not None:
         _send(out, _done(work, asked))
 
@@ -196,11 +204,13 @@ class Writer:
         """Make one update; the next reader sees it."""
         update = text.decode()
         sparql.refuse_network(update)
-        self._store.update(
-            update,
-            base_iri=asked["base"],
-            using_graphs=asked["default"] or None,
-            using_named_graphs=asked["named"] or None,
-        )
-        self._store.publish()
+        try:
+            # Relative IRIs are resolved against the endpoint, as those of a query are.
+            self._store.update(
+                f"BASE <{asked['base']}> {update}",
+                using_graphs=asked["default"],
+                using_named_graphs=asked["named"],
+            )
+        except sparql.SparqlSyntaxError as error:
+            raise sparql.syntax_error(update, str(error.__cause__), update=True) from error
         return Frame(header={"status": 204, "headers": {}})

@@ -31,7 +31,7 @@ class Writer:
         Raises:
             StoreError: another writer has it, or it cannot be written.
         """
-        self._process = await Process.start(self._settings, role="write")
+        self._process = await Process.spawn(self._settings, role="write")
 
     async def close(self) -> None:
         """Let the update that is being made end, and free the store."""
