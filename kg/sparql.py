@@ -48,10 +48,12 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a query that is not white space or comment."""
+    """A piece of a query that is not white space or comment, and its place."""
 
     kind: str
     text: str
+    start: int = 0
+    end: int = 0
 
 
 class SparqlSyntaxError(QueryError):
@@ -75,9 +77,9 @@ def tokens(sparql: str) -> Iterator[Token]:
     >>> [token.text for token in tokens("SELECT * { ?s <a:b> 'c' } # all")]
     ['SELECT', '*', '{', '?s', '<a:b>', "'c'", '}']
     """
-    for match in _pattern().finditer(_unescaped(sparql)):
+    for match in _pattern().finditer(unescaped(sparql)):
         if match.lastgroup != "space":
-            yield Token(match.lastgroup or "other", match[0])
+            yield Token(match.lastgroup or "other", match[0], *match.span())
 
 
 def words(sparql: str) -> tuple[str, ...]:
@@ -89,7 +91,7 @@ def words(sparql: str) -> tuple[str, ...]:
     return tuple(token.text.upper() for token in tokens(sparql) if token.kind == "word")
 
 
-def _unescaped(sparql: str) -> str:
+def unescaped(sparql: str) -> str:
     """Code point escapes decoded: SPARQL allows them anywhere, also inside a keyword."""
 
     def decode(match: re.Match[str]) -> str:

@@ -168,6 +168,7 @@ def test_quads_of_another_graph_and_blank_nodes_are_refused() -> None:
         "SELECT * WHERE { service silent <http://localhost:1/> { ?s ?p ?o } }",
         "SELECT * WHERE { \\u0053ERVICE <http://localhost:1/> { ?s ?p ?o } }",
         "# '\nSELECT * WHERE { SERVICE <http://localhost:1/> { ?s ?p ?o } } # '",
+        'SELECT * { BIND("\\u0022" AS ?a) SERVICE <http://e/> { ?s ?p ?o } BIND("\\u0022" AS ?b) }',
         "PREFIX e: <http://e/> SELECT * WHERE { e:a\\# e:b ?c . SERVICE <http://e/> { ?s ?p ?o } }",
         "LOAD <http://localhost:1/>",
     ],

@@ -1,5 +1,6 @@
 """The store: one named graph a document, ``put`` is replace, one writer."""
 
+from kg.store.bulk import Loaded
 from kg.store.database import Change, Claim, Store
 from kg.store.directory import write_atomically
 from kg.store.graphs import AUTHORITY_GRAPH, ONTOLOGY_GRAPH, SYSTEM_GRAPHS, skolemised
@@ -12,6 +13,7 @@ __all__ = [
     "Answer",
     "Change",
     "Claim",
+    "Loaded",
     "Reader",
     "Store",
     "skolemised",

@@ -37,16 +37,26 @@ _log = logging.getLogger(__name__)
 
 
 class Memory:
-    """A database without a directory: one process, nothing to publish."""
+    """A database on its own: of one process, with nothing to publish."""
 
     writable = True
     folder: Path | None = None
     current = True
 
-    def __init__(self) -> None:
+    def __init__(self, database: ox.Store | None = None) -> None:
         import pyoxigraph as ox
 
-        self.database: ox.Store = ox.Store()
+        self.database: ox.Store = database or ox.Store()
+
+    @contextmanager
+    def replacement(self) -> Iterator[ox.Store]:
+        """A copy of the database, which takes its place when the block ends well."""
+        import pyoxigraph as ox
+
+        copy = ox.Store()
+        copy.extend(self.database)
+        yield copy
+        self.database = copy
 
     def changing(self) -> None:
         """Nothing to note."""
