@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +171,7 @@ def _random_update(seed: int) -> str:
         block = f"<{SPACE}a> <{SPACE}p> {dice.randint(1, 4)}"
         return f"GRAPH {place()} {{ {block} }}"
 
-    made = {
+    made: dict[int, Callable[[], str]] = {
         0: lambda: f"INSERT DATA {{ {data()} }}",
         1: lambda: f"DELETE DATA {{ {data()} }}",
         2: lambda: f"DELETE {{ {data()} }} INSERT {{ {data()} }} WHERE {{ {data()} }}",
@@ -186,7 +186,7 @@ def _random_update(seed: int) -> str:
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
 @pytest.mark.parametrize("seed", range(60))
 def test_random_updates_do_to_graphs_what_an_engine_does_and_keep_the_merge(seed: int) -> None:
-    plain: Any = Dataset()  # type: ignore[no-untyped-call]
+    plain: Any = Dataset()
     with Store.in_memory(ontology=False) as store:
         for update in (FILL, *(_random_update(seed * 10 + number) for number in range(3))):
             store.update(update)
