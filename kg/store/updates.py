@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 from kg import sparql
 from kg.errors import QueryError
+from kg.sparql import Token
 from kg.store.graphs import SYSTEM_GRAPHS
 from kg.vocab import DCTERMS, UNKG
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 # What ``kg.store.joins`` asks for; a change of anything else leaves the joins as they are.
 _JOINED = frozenset({UNKG.onReport, UNKG.contains, DCTERMS.title, UNKG.recommendedAs})
-_Token = re.Match[str]
 
 
 @dataclass(slots=True)
@@ -42,46 +42,46 @@ class _Walk:
     directly: str = ""
     _prefix: str = ""
 
-    def step(self, token: _Token) -> None:
+    def step(self, token: Token) -> None:
         """Past a token."""
-        if token["word"]:
-            self.word = token["word"].upper()
+        if token.kind == "word":
+            self.word = token.text.upper()
             self.directly = self.directly if self.word == "WHERE" else self.word
             return
-        if token[0] == "{":
+        if token.text == "{":
             if self.depth == 0:
                 # DELETE WHERE { … } deletes what it finds: its pattern is the template.
                 self.template = self.word != "WHERE" or self.directly == "DELETE"
             self.depth += 1
-        elif token[0] == "}":
+        elif token.text == "}":
             self.depth -= 1
         elif self._declares(token):
             return
         self.directly = ""
 
-    def _declares(self, token: _Token) -> bool:
+    def _declares(self, token: Token) -> bool:
         """Whether a token is part of a BASE or PREFIX declaration, which is then noted."""
-        if self.directly == "PREFIX" and token["name"] is not None:
-            self._prefix = token["name"].removesuffix(":")
+        if self.directly == "PREFIX" and token.kind == "name":
+            self._prefix = token.text.removesuffix(":")
             return True
-        if self.directly == "PREFIX" and token["iri"] is not None:
+        if self.directly == "PREFIX" and token.kind == "iri":
             self.prefixes[self._prefix] = self.iri(token) or ""
-        elif self.directly == "BASE" and token["iri"] is not None:
+        elif self.directly == "BASE" and token.kind == "iri":
             self.base = self.iri(token) or ""
         return False
 
-    def names_graph(self, token: _Token) -> bool:
+    def names_graph(self, token: Token) -> bool:
         """Whether a token names a graph that is written to, as far as one can see."""
-        if self.directly in {"PREFIX", "BASE"} or token["word"] or token["other"]:
+        if self.directly in {"PREFIX", "BASE"} or token.kind not in {"iri", "variable", "name"}:
             return False
         return self.depth == 0 or (self.template and self.directly == "GRAPH")
 
-    def iri(self, token: _Token) -> str | None:
+    def iri(self, token: Token) -> str | None:
         """The IRI that a token stands for; None where it is none or its prefix is unknown."""
-        if token["iri"] is not None:
-            name = sparql.unescaped(token["iri"])
+        if token.kind == "iri":
+            name = token.text[1:-1]
             return urljoin(self.base, name) if self.base else name
-        prefix, _, local = (token["name"] or "").partition(":")
+        prefix, _, local = (token.text if token.kind == "name" else "").partition(":")
         start = self.prefixes.get(prefix)
         return None if start is None else start + re.sub(r"\\(.)", r"\1", local)
 
@@ -99,8 +99,8 @@ def touched(update: str) -> frozenset[str] | None:
     names: set[str | None] = set()
     walk = _Walk()
     for token in _tokens(update):
-        every = token[0].upper() in {"ALL", "NAMED"} and walk.directly != "USING"
-        if walk.depth == 0 and token["word"] and every:
+        every = token.text.upper() in {"ALL", "NAMED"} and walk.directly != "USING"
+        if walk.depth == 0 and token.kind == "word" and every:
             return None
         if walk.names_graph(token):
             names.add(walk.iri(token))
@@ -108,13 +108,9 @@ def touched(update: str) -> frozenset[str] | None:
     return None if None in names else frozenset(filter(None, names))
 
 
-def _tokens(update: str) -> Iterator[_Token]:
+def _tokens(update: str) -> Iterator[Token]:
     """Tokens that say something: no white space, comments or strings."""
-    said = ("iri", "variable", "name", "word")
-    for token in sparql.tokens(update):
-        other = token["other"]
-        if (other and not other.isspace()) or any(token[kind] is not None for kind in said):
-            yield token
+    return (token for token in sparql.tokens(update) if token.kind != "string")
 
 
 def with_dataset(update: str, *, using: Sequence[str], using_named: Sequence[str]) -> str:
@@ -128,27 +124,28 @@ def with_dataset(update: str, *, using: Sequence[str], using_named: Sequence[str
     """
     if not using and not using_named:
         return update
+    update = sparql.unescaped(update)
     clause = "".join(f"USING <{_safe(name)}> " for name in using)
     clause += "".join(f"USING NAMED <{_safe(name)}> " for name in using_named)
     pieces, end, start = [], 0, 0
     walk, shorthand = _Walk(), False
     for token in _tokens(update):
-        word = (token["word"] or "").upper() if walk.depth == 0 else ""
+        word = token.text.upper() if walk.depth == 0 and token.kind == "word" else ""
         if word in {"USING", "WITH"}:
             raise QueryError(f"the update says {word}; using-graph-uri cannot be given beside it")
         if word == "WHERE":
-            shorthand, start = walk.directly == "DELETE", token.end()
+            shorthand, start = walk.directly == "DELETE", token.end
             if not shorthand:
-                pieces.append(update[end : token.start()] + clause)
-                end = token.start()
+                pieces.append(update[end : token.start] + clause)
+                end = token.start
             else:
-                pieces.append(update[end : token.start()])
-                end = token.end()
+                pieces.append(update[end : token.start])
+                end = token.end
         walk.step(token)
-        if shorthand and token[0] == "}" and walk.depth == 0:
-            block = update[start : token.end()].strip()
+        if shorthand and token.text == "}" and walk.depth == 0:
+            block = update[start : token.end].strip()
             pieces.append(f"{block} {clause}WHERE {block}")
-            end, shorthand = token.end(), False
+            end, shorthand = token.end, False
     return "".join([*pieces, update[end:]])
 
 
