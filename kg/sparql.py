@@ -55,6 +55,21 @@ class Token:
     start: int = 0
     end: int = 0
 
+    @property
+    def word(self) -> str:
+        """A bare word in upper case; empty for anything else."""
+        return self.text.upper() if self.kind == "word" else ""
+
+    @property
+    def variable(self) -> str:
+        """The name of a variable without its sign; empty for anything else."""
+        return self.text[1:] if self.kind == "variable" else ""
+
+    @property
+    def sign(self) -> str:
+        """A sign of punctuation, or one that is in no token; empty for anything else."""
+        return self.text if self.kind in ("sign", "other") else ""
+
 
 class SparqlSyntaxError(QueryError):
     """Not valid SPARQL; where the place is known, its line, column and the line with a caret."""
@@ -77,9 +92,17 @@ def tokens(sparql: str) -> Iterator[Token]:
     >>> [token.text for token in tokens("SELECT * { ?s <a:b> 'c' } # all")]
     ['SELECT', '*', '{', '?s', '<a:b>', "'c'", '}']
     """
-    for match in _pattern().finditer(unescaped(sparql)):
-        if match.lastgroup != "space":
-            yield Token(match.lastgroup or "other", match[0], *match.span())
+    return (piece for piece in pieces(unescaped(sparql)) if piece.kind != "space")
+
+
+def pieces(sparql: str) -> Iterator[Token]:
+    """The text as it stands in pieces that together are the whole of it.
+
+    >>> [piece.kind for piece in pieces("ASK {} # all")]
+    ['word', 'space', 'sign', 'sign', 'space', 'space']
+    """
+    for match in _pattern().finditer(sparql):
+        yield Token(match.lastgroup or "other", match[0], *match.span())
 
 
 def words(sparql: str) -> tuple[str, ...]:

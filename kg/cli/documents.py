@@ -133,13 +133,14 @@ def import_rdf(
 
 
 def list_documents(
-    format: options.Rows = "table", store: options.StoreDir = options.DEFAULT_STORE
+    format: options.Rows = "table",
+    store: options.StoreDir = options.DEFAULT_STORE,
+    endpoint: options.EndpointUrl = None,
 ) -> None:
     """Print the documents a store holds."""
     from kg.holdings import holdings
-    from kg.store import Store
 
-    with Store.open(store, read_only=True) as opened:
+    with options.reader(store, endpoint) as opened:
         rows = [
             (held.symbol or held.document, held.language, held.kind, held.title, held.source)
             for held in holdings(opened)
@@ -153,12 +154,12 @@ def show(
     ],
     format: options.Rows = "table",
     store: options.StoreDir = options.DEFAULT_STORE,
+    endpoint: options.EndpointUrl = None,
 ) -> None:
     """Print what a store states of one document."""
     from kg.holdings import describe
-    from kg.store import Store
 
-    with Store.open(store, read_only=True) as opened:
+    with options.reader(store, endpoint) as opened:
         print_rows(("property", "value", "language"), describe(opened, name), format)
 
 

@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from kg.cli.output import TableFormat
+from kg.cli.output import TableFormat, give_up
 
 if TYPE_CHECKING:
+    from kg.store import Reader
     from kg.workers import Limits
 
 DEFAULT_STORE = Path("unkg-store")
 
+
+def _chosen(context: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+    """A store typed on the command line goes before an endpoint of the environment."""
+    typed = {
+        name: getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"
+        for name in ("store", "endpoint")
+    }
+    if all(typed.values()):
+        give_up("give --store or --endpoint, not both")
+    return None if param.name == "endpoint" and typed["store"] else value
+
+
 StoreDir = Annotated[
     Path,
-    typer.Option("--store", envvar="UNKG_STORE", metavar="DIR", help="Directory of the store."),
+    typer.Option(
+        "--store",
+        envvar="UNKG_STORE",
+        metavar="DIR",
+        help="Directory of the store.",
+        callback=_chosen,
+    ),
+]
+EndpointUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        envvar="UNKG_ENDPOINT",
+        metavar="URL",
+        help="Ask this SPARQL endpoint instead of a store.",
+        callback=_chosen,
+    ),
 ]
 Base = Annotated[
     str | None,
@@ -79,3 +109,10 @@ def limits(seconds: float, memory: int) -> Limits:
     from kg.workers import Limits
 
     return Limits(seconds=seconds, memory=memory * 1024 * 1024)
+
+
+def reader(store: Path, endpoint: str | None) -> AbstractContextManager[Reader]:
+    """What a command asks: the endpoint if one is given, else the store."""
+    from kg.store import open_reader
+
+    return open_reader(store, endpoint=endpoint or None)

@@ -66,13 +66,13 @@ def view_chain(
     to: options.Goal = None,
     language: PageLanguage = "en",
     store: options.StoreDir = options.DEFAULT_STORE,
+    endpoint: options.EndpointUrl = None,
 ) -> None:
     """Write a page with the citation chain of a document."""
     from kg.cli.chains import chain_graph
-    from kg.store import Store
     from kg.view import chain_page, write_page
 
-    with Store.open(store, read_only=True) as opened, progress("drawing"):
+    with options.reader(store, endpoint) as opened, progress("drawing"):
         graph, start = chain_graph(
             opened, symbol, direction=direction, depth=depth, to=to, language=language
         )
@@ -88,14 +88,14 @@ def view_cosponsors(
     states: options.States = None,
     language: PageLanguage = "en",
     store: options.StoreDir = options.DEFAULT_STORE,
+    endpoint: options.EndpointUrl = None,
 ) -> None:
     """Write a page with the co-sponsorship network."""
     from kg.cli.chains import sponsor_graph
-    from kg.store import Store
     from kg.view import cosponsors_page, write_page
     from kg.view.words import words
 
-    with Store.open(store, read_only=True) as opened, progress("drawing"):
+    with options.reader(store, endpoint) as opened, progress("drawing"):
         graph = sponsor_graph(opened, states or [], language=language)
     title = words(language)["cosponsors"]
     write_page(cosponsors_page(graph, title=title, language=language), page)
@@ -113,12 +113,12 @@ def export(
         typer.Option("--network", help="Which network graphml, gexf and csv hold."),
     ] = "citations",
     store: options.StoreDir = options.DEFAULT_STORE,
+    endpoint: options.EndpointUrl = None,
 ) -> None:
     """Write the graph for other tools."""
     from kg.export import export as write
-    from kg.store import Store
 
-    with Store.open(store, read_only=True) as opened, progress("writing"):
+    with options.reader(store, endpoint) as opened, progress("writing"):
         done = write(opened, path, format=format, network=network)
     counts = ", ".join(f"{number} {what}" for what, number in done.counts.items())
     tell(f"{', '.join(map(str, done.files))}: {counts}")

@@ -33,17 +33,17 @@ def query(
     listing: Annotated[bool, typer.Option("--list", help="Print the named queries.")] = False,
     format: options.Rows = "table",
     store: options.StoreDir = options.DEFAULT_STORE,
+    endpoint: options.EndpointUrl = None,
 ) -> None:
     """Run a named or own SPARQL query."""
     from kg.query import run
-    from kg.store import Store
 
     if listing:
         _print_library(format)
         return
     if name is None:
         give_up("name a query, a file, or - ; kg query --list prints the named ones")
-    with Store.open(store, read_only=True) as opened:
+    with options.reader(store, endpoint) as opened:
         rows = run(opened, _sparql_or_name(name), **_parameters(param or []))
         print_rows(rows.columns, rows.rows, format)
 
@@ -118,10 +118,10 @@ def chain(
     ] = None,
     format: options.Rows = "table",
     store: options.StoreDir = options.DEFAULT_STORE,
+    endpoint: options.EndpointUrl = None,
 ) -> None:
     """Print the citation chain of a document."""
     from kg.cli import chains
-    from kg.store import Store
 
     asked = _one_question(to=to, roots=roots, family=family, diff=diff or against is not None)
     if shortest and to is None:
@@ -129,7 +129,7 @@ def chain(
     within = chains.Asked(
         clauses=tuple(clause or ()), organs=tuple(organ or ()), since=since, until=until
     )
-    with Store.open(store, read_only=True) as opened:
+    with options.reader(store, endpoint) as opened:
         if asked == "roots":
             found = chains.root_rows(opened, symbol, within=within)
         elif asked == "family":
@@ -182,13 +182,13 @@ def cosponsors(
     states: options.States = None,
     format: options.Rows = "table",
     store: options.StoreDir = options.DEFAULT_STORE,
+    endpoint: options.EndpointUrl = None,
 ) -> None:
     """Print who sponsors with whom."""
     from kg.analyse.cosponsors import pairs
     from kg.cli.chains import state_codes
-    from kg.store import Store
 
-    with Store.open(store, read_only=True) as opened:
+    with options.reader(store, endpoint) as opened:
         found = pairs(opened, states=state_codes(opened, states or []))
     columns = ("first", "first_name", "second", "second_name", "drafts", "jaccard", "symbols")
     print_dicts(columns, found, format)
@@ -200,13 +200,13 @@ def validate(
     ] = None,
     format: options.Rows = "table",
     store: options.StoreDir = options.DEFAULT_STORE,
+    endpoint: options.EndpointUrl = None,
 ) -> None:
     """Check stored documents against the shapes."""
     from kg.holdings import graphs_of
-    from kg.store import Store
     from kg.validate import validate as check
 
-    with Store.open(store, read_only=True) as opened, progress("checking"):
+    with options.reader(store, endpoint) as opened, progress("checking"):
         graphs = (
             [g for name in names for g in graphs_of(opened, name)] if names else opened.graphs()
         )

@@ -5,6 +5,7 @@ from kg.store.database import Change, Claim, Store
 from kg.store.directory import write_atomically
 from kg.store.graphs import AUTHORITY_GRAPH, ONTOLOGY_GRAPH, SYSTEM_GRAPHS, skolemised
 from kg.store.reader import Answer, Reader
+from kg.store.remote import Endpoint, open_reader
 
 __all__ = [
     "AUTHORITY_GRAPH",
@@ -13,9 +14,11 @@ __all__ = [
     "Answer",
     "Change",
     "Claim",
+    "Endpoint",
     "Loaded",
     "Reader",
     "Store",
+    "open_reader",
     "skolemised",
     "write_atomically",
 ]
