@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from kg.store import Reader
 
 Kind = Literal[
-    "document", "work", "instrument", "state", "organ", "addressee", "clause", "text", "any"
+    "document",
+    "work",
+    "instrument",
+    "state",
+    "organ",
+    "addressee",
+    "clause",
+    "number",
+    "text",
+    "any",
 ]
 _SCHEMES: dict[str, tuple[str, ...]] = {
     "document": (),
@@ -51,6 +60,8 @@ def find(store: Reader, value: str, kind: Kind) -> ox.NamedNode | ox.Literal:
     value = value.strip()
     if kind == "text":
         return ox.Literal(value)
+    if kind == "number":
+        return _number(value)
     if kind == "clause":
         return ox.NamedNode(_clause(value))
     if value.lower().startswith(("http://", "https://", "urn:")):
@@ -75,6 +86,14 @@ def _node(value: str) -> ox.NamedNode:
         return ox.NamedNode(value)
     except ValueError as error:
         raise QueryError(f"{value!r} is not a valid IRI: {error}") from error
+
+
+def _number(value: str) -> ox.Literal:
+    import pyoxigraph as ox
+
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise QueryError(f"{value!r} is no whole number")
+    return ox.Literal(int(value))
 
 
 def _clause(value: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kg import sparql as query_text
 from kg.errors import QueryError
 from kg.store.reader import Answer
+from kg.store.substitution import substituted
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -29,27 +30,15 @@ def results(
     values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
 ) -> Results:
     """What a database answers; ``kg.store.Store.query`` says how."""
-    import pyoxigraph as ox
-
     query_text.refuse_network(sparql)
-    values = values or {}
+    text = substituted(sparql, values or {})
     try:
-        return database.query(
-            sparql,
-            substitutions={ox.Variable(n): term for n, term in values.items()} or None,
-            **_dataset(default_graphs, named_graphs),
-        )
+        return database.query(text, **_dataset(default_graphs, named_graphs))
     except SyntaxError as error:
         if _is_update(sparql):
             raise QueryError("this is a SPARQL update; only queries are run here") from error
         raise query_text.syntax_error(sparql, str(error)) from error
-    except RuntimeError as error:
-        missing = [name for name in values if f"?{name} " in str(error)]
-        reason = (
-            f"it does not select ?{missing[0]}, which a value is given for" if missing else error
-        )
-        raise QueryError(f"the query cannot be run: {reason}") from error
-    except (ValueError, OSError) as error:
+    except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
 
 

@@ -30,6 +30,7 @@ class _Select:
     depth: int
     shown: frozenset[str] | None
     clause: str = "projection"
+    alone: bool = False
 
 
 def substituted(sparql: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
@@ -129,6 +130,20 @@ class _Rewriting:
                 select.clause = "body"
             elif word in _ENDS_BODY and not self._brackets:
                 select.clause = _ENDS_BODY[word]
+                if word == "GROUP":
+                    select.alone = self._alone(at)
+
+    def _alone(self, at: int) -> bool:
+        """Whether a GROUP BY clause has no key besides variables with a value."""
+        for piece in self._pieces[at + 1 :]:
+            word = (piece["word"] or "").upper()
+            if piece["other"] == "}" or word in _ENDS_BODY:
+                return True
+            if piece["other"] == "(" or (word and word != "BY"):
+                return False
+            if piece["variable"] and piece["variable"] not in self._terms:
+                return False
+        return True
 
     def _shown(self, at: int) -> frozenset[str] | None:
         """The variables a SELECT clause names; None for all."""
@@ -154,7 +169,10 @@ class _Rewriting:
         clause = self._selects[-1].clause if self._selects else "body"
         if self._brackets or clause not in ("projection", "group", "order"):
             return term
-        if clause != "projection":
+        if clause == "group":
+            # Virtuoso reads a number here as that column; a constant groups nothing anyway.
+            return f"({term} AS ?{name}_alone)" if self._selects[-1].alone else ""
+        if clause == "order":
             return f"({term})"
         # An inner SELECT hands nothing on: outside, the value stands for the variable too.
         return f"({term} AS ?{name}{'_inside' if self._selects[-1].depth else ''})"
