@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from kg.model import Source as Source
     from kg.pipeline import extract as extract
     from kg.pipeline import extract_paths as extract_paths
+    from kg.query import ask as query
     from kg.record import as_data as as_data
+    from kg.store import Endpoint as Endpoint
     from kg.store import Store as Store
     from kg.symbol import Symbol as Symbol
     from kg.symbol import parse as parse_symbol
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _NAMES = {
+    "Endpoint": ("kg.store", "Endpoint"),
     "Record": ("kg.model", "Record"),
     "Source": ("kg.model", "Source"),
     "Store": ("kg.store", "Store"),
@@ -37,9 +40,12 @@ _NAMES = {
     "extract_paths": ("kg.pipeline", "extract_paths"),
     "load_authority": ("kg.authority", "load_authority"),
     "parse_symbol": ("kg.symbol", "parse"),
+    # A module that can be called.
+    "query": ("kg.query", ""),
 }
 
 __all__ = [
+    "Endpoint",
     "Record",
     "Source",
     "Store",
@@ -51,6 +57,7 @@ __all__ = [
     "extract_paths",
     "load_authority",
     "parse_symbol",
+    "query",
 ]
 
 
@@ -58,7 +65,8 @@ def __getattr__(name: str) -> Any:
     if name not in _NAMES:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     module, member = _NAMES[name]
-    return getattr(import_module(module), member)
+    found = import_module(module)
+    return getattr(found, member) if member else found
 
 
 def __dir__() -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from heapq import nlargest
+from posixpath import commonprefix
 from typing import TYPE_CHECKING, Literal
 
 from kg.errors import QueryError
@@ -38,6 +40,12 @@ _SCHEMES: dict[str, tuple[str, ...]] = {
     "addressee": ("organ", "actor", "state"),
     "any": ("instrument", "state", "organ", "actor"),
 }
+_COMPARED = 200
+_SPELT = f"""
+SELECT DISTINCT ?key ?symbol WHERE {{
+  ?document <{UNKG.symbol}> ?symbol . FILTER(UCASE(STR(?symbol)) = ?key)
+}}
+"""
 CLAUSES = (
     "recalls", "reaffirms", "welcomes", "takesNoteOf", "stresses", "implements", "requests",
     "cites",
@@ -114,10 +122,10 @@ def _document(store: Reader, value: str, *, must_be_known: bool) -> str:
     )
     if exact.rows:
         return symbol.iri
-    spelling = next((s for s in symbols(store) if s.upper() == symbol.key), None)
-    if spelling is None and must_be_known:
+    spelt = store.select(_SPELT, key=ox.Literal(symbol.key)).rows
+    if not spelt and must_be_known:
         raise QueryError(_not_found(store, symbol.text, "document"))
-    return parse(spelling).iri if spelling else symbol.iri
+    return parse(min(row[1].value for row in spelt)).iri if spelt else symbol.iri
 
 
 def symbols(store: Reader) -> tuple[str, ...]:
@@ -152,13 +160,48 @@ def _not_found(store: Reader, value: str, kind: str) -> str:
     from kg.authority import load_authority
 
     authority = load_authority()
-    choices: list[str] = list(symbols(store)) if kind in ("document", "work") else []
+    choices: list[str] = _symbols_listed(store) if kind in ("document", "work") else []
     for scheme in _SCHEMES[kind]:
         choices += _keys_and_names(authority.scheme(scheme).values())  # type: ignore[arg-type]
-    near = get_close_matches(value, choices, n=3, cutoff=0.6)
+    near = near_to(value, choices)
     hint = f"; near: {', '.join(near)}" if near else ""
     where = "in this store" if kind in ("document", "work") else "in the authority"
     return f"{value}: no such {kind} {where}{hint}"
+
+
+def near_to(value: str, choices: Iterable[str]) -> list[str]:
+    """Up to three of the choices that are spelt most like a value.
+
+    Comparing all of 25,000 symbols letter by letter takes seconds; those that share most pairs
+    of letters with the value are compared alone.
+
+    >>> near_to("A/RES/70/l", ["A/RES/70/1", "A/RES/71/12", "S/RES/2250(2015)"])
+    ['A/RES/70/1', 'A/RES/71/12']
+    """
+    pairs = _pairs(value)
+    likeness = ((len(pairs & _pairs(choice)), choice) for choice in set(choices))
+    ranked = nlargest(
+        _COMPARED, ((n / (1 + abs(len(c) - len(value))), c) for n, c in likeness if n)
+    )
+    return get_close_matches(value, [choice for _, choice in ranked], n=3, cutoff=0.6)
+
+
+def _likeness(value: str, pairs: set[str], choice: str) -> int:
+    start = len(commonprefix((value, choice)))
+    return 2 * len(pairs & _pairs(choice)) + start - abs(len(choice) - len(value))
+
+
+def _pairs(text: str) -> set[str]:
+    folded = text.casefold()
+    return {folded[at : at + 2] for at in range(len(folded) - 1)}
+
+
+def _symbols_listed(store: Reader) -> list[str]:
+    """The symbols to compare with; none where an endpoint does not list them all."""
+    try:
+        return list(symbols(store))
+    except QueryError:
+        return []
 
 
 def _keys_and_names(entities: Iterable[Entity]) -> Iterable[str]:

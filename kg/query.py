@@ -1,22 +1,27 @@
 """Questions by name: ``queries/*.rq``, their parameters as RDF terms, rows as Python values.
 
 A query's header says what it answers; each parameter is a variable of its SELECT clause, and
-a value given for it replaces the variable in the parsed query. Text is never pasted.
+an RDF term takes the variable's place (see ``kg.store.substitution``).
+
+The module can be called: ``kg.query("cited-by", symbol="A/RES/70/1")`` asks the default store.
 """
 
 from __future__ import annotations
 
-import html
+import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from kg.lookup import Kind, find
+from kg.rows import Rows
 from kg.vocab import XSD
 
 if TYPE_CHECKING:
@@ -51,35 +56,38 @@ class NamedQuery:
     sparql: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """An answer: column names and rows of str, int, float, bool or None."""
+def ask(
+    query: str,
+    /,
+    *,
+    store: Reader | str | os.PathLike[str] | None = None,
+    endpoint: str | None = None,
+    **params: str | int,
+) -> Rows:
+    """Answer a named query, or SPARQL text: ``kg.query("cited-by", symbol="A/RES/70/1")``.
 
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    ``store`` is an open store or a directory; without it ``endpoint`` is asked, else what the
+    environment names (``UNKG_ENDPOINT``, ``UNKG_STORE``), else ``./unkg-store``.
 
-    def records(self) -> list[dict[str, Any]]:
-        """One dictionary a row, as a data frame takes them."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+    Raises:
+        QueryError: see ``run``.
+        StoreError: no store is there, or nothing answers SPARQL at the address.
 
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return iter(self.rows)
+    >>> import kg
+    >>> with kg.Store.in_memory(ontology=False) as store:
+    ...     kg.query("SELECT ?code { VALUES ?code { 'KEN' } }", store=store)
+    Rows of code: 1
+    """
+    from kg.store import open_reader
 
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def _repr_html_(self) -> str:
-        """A table for notebooks; everything in it is escaped."""
-        cells = [
-            "" if cell is None else html.escape(str(cell)) for row in self.rows for cell in row
-        ]
-        width = max(1, len(self.columns))
-        body = "".join(
-            f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells[at : at + width])}</tr>"
-            for at in range(0, len(cells), width)
-        )
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    values = {name: str(value) for name, value in params.items()}
+    if store is not None and not isinstance(store, str | os.PathLike):
+        return run(store, query, **values)
+    if store is None:
+        endpoint = endpoint or os.environ.get("UNKG_ENDPOINT") or None
+    place = store or os.environ.get("UNKG_STORE") or "unkg-store"
+    with open_reader(place, endpoint=endpoint) as opened:
+        return run(opened, query, **values)
 
 
 def run(store: Reader, query: str, /, **params: str) -> Rows:
@@ -196,3 +204,12 @@ def _parameter(line: str, query: str) -> Parameter:
         default=found["default"],
         note=found["note"].strip(),
     )
+
+
+class _Callable(ModuleType):
+    """A module that answers when it is called; ``kg.query.run`` and the rest stay as they are."""
+
+    __call__ = staticmethod(ask)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -136,12 +136,12 @@ class _Rewriting:
     def _alone(self, at: int) -> bool:
         """Whether a GROUP BY clause has no key besides variables with a value."""
         for piece in self._pieces[at + 1 :]:
-            word = (piece["word"] or "").upper()
-            if piece["other"] == "}" or word in _ENDS_BODY:
+            word = piece.word
+            if piece.sign == "}" or word in _ENDS_BODY:
                 return True
-            if piece["other"] == "(" or (word and word != "BY"):
+            if piece.sign == "(" or (word and word != "BY"):
                 return False
-            if piece["variable"] and piece["variable"] not in self._terms:
+            if piece.variable and piece.variable not in self._terms:
                 return False
         return True
 
