@@ -85,7 +85,7 @@ class Rows(Sequence[tuple[Any, ...]]):
 @cache
 def _row(columns: tuple[str, ...]) -> Any:
     # A column may be called "from"; such a one has its place and no name.
-    return namedtuple("Row", columns, rename=True)  # type: ignore[misc]
+    return namedtuple("Row", columns, rename=True)
 
 
 def _cell(value: Any) -> str:
