@@ -45,10 +45,10 @@ def demonstrate(store: Store) -> Demonstration:
     Raises:
         UnkgError: a sample cannot be read or does not hold what it should.
     """
-    from kg import query
     from kg.analyse import chain, cosponsors
     from kg.ingest import build
     from kg.network.citations import load
+    from kg.query import run
     from kg.view import chain_page
 
     report = build(sample_paths(), store=store, base=store.base)
@@ -60,7 +60,7 @@ def demonstrate(store: Store) -> Demonstration:
     return Demonstration(
         report=report,
         draft=DRAFT,
-        cited=query.run(store, "cites", symbol=DRAFT).records(),
+        cited=run(store, "cites", symbol=DRAFT).records(),
         steps=chain.path_rows(network, chain.paths(network, start, end)),
         pairs=cosponsors.pairs(store),
         page=chain_page(whole, title=f"{START} and what it rests on", focus=start),
