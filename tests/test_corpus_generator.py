@@ -19,7 +19,7 @@ from kg.validate import validate
 from kg.vocab import RDF, UNKG
 from tests import sample_record
 
-SCALE = 0.008
+SCALE = 0.005
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_statements_are_those_of_a_real_document(found: list[ox.Quad], name: str
         quads(sample_record.later_resolution()), kind
     )
     assert written(found, kind) - real <= {UNKG.citedTitle, UNKG.citedDate, UNKG.atMeeting}
-    assert real - written(found, kind) <= {UNKG.doubt}
+    assert real - written(found, kind) <= {UNKG.doubt, UNKG.printedRegistration}
 
 
 def test_graphs_hold_to_the_shapes(found: list[ox.Quad]) -> None:
@@ -101,7 +101,7 @@ def test_a_mention_stands_in_its_paragraph(found: list[ox.Quad]) -> None:
         start, first = (int(value[n, UNKG.start].value) for n in (mention, passage))
         words = value[mention, UNKG.quote].value
         assert value[passage, UNKG.quote].value[start - first :].startswith(words)
-    assert len(cited) > 3000
+    assert len(cited) > 1900
 
 
 def test_the_shape_is_that_of_the_assembly() -> None:
@@ -127,9 +127,13 @@ def test_sponsors_come_in_blocs() -> None:
     found = resolutions(0.04, rng)
     cite(found, 0.04, rng)
     made = [{code for code, _ in draft.sponsors} for draft in drafts(found, 0.04, rng)]
-    together = Counter((a, b) for s in made for a in ("FRA", "KEN") for b in s if a in s and a != b)
-    assert together["FRA", "NLD"] > 1.3 * together["FRA", "KEN"]
-    assert together["KEN", "UGA"] > 1.3 * together["KEN", "NLD"]
+
+    def alike(a: str, b: str) -> float:
+        """Drafts of both by drafts of either."""
+        return sum({a, b} <= s for s in made) / sum(bool({a, b} & s) for s in made)
+
+    assert alike("FRA", "NLD") > 1.2 * alike("FRA", "KEN")
+    assert alike("KEN", "UGA") > 1.2 * alike("KEN", "NLD")
     assert len(set().union(*made)) > 190
 
 
