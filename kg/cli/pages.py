@@ -103,15 +103,21 @@ def view_cosponsors(
 
 
 def export(
-    path: Annotated[Path, typer.Option("--output", "-o", metavar="PATH", help="File to write.")],
+    path: Annotated[
+        Path, typer.Option("--output", "-o", metavar="PATH", help="File (neo4j: folder) to write.")
+    ],
     format: Annotated[
-        Literal["nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv"],
-        typer.Option("--format", help="RDF in four notations, networks in three."),
+        Literal["nq", "trig", "ttl", "jsonld", "graphml", "gexf", "csv", "parquet", "neo4j"],
+        typer.Option("--format", help="RDF in four notations, networks in five."),
     ],
     network: Annotated[
-        Literal["citations", "cosponsors"],
-        typer.Option("--network", help="Which network graphml, gexf and csv hold."),
+        Literal["citations", "cosponsors", "sponsorships"],
+        typer.Option("--network", help="Which network to write; RDF holds all."),
     ] = "citations",
+    all_graphs: Annotated[
+        bool,
+        typer.Option("--all-graphs", help="RDF: also the ontology, the authority and joins."),
+    ] = False,
     store: options.StoreDir = options.DEFAULT_STORE,
     endpoint: options.EndpointUrl = None,
 ) -> None:
@@ -119,6 +125,8 @@ def export(
     from kg.export import export as write
 
     with options.reader(store, endpoint) as opened, progress("writing"):
-        done = write(opened, path, format=format, network=network)
+        done = write(opened, path, format=format, network=network, all_graphs=all_graphs)
     counts = ", ".join(f"{number} {what}" for what, number in done.counts.items())
     tell(f"{', '.join(map(str, done.files))}: {counts}")
+    if done.next_step:
+        tell(f"next: {done.next_step}")
