@@ -88,8 +88,8 @@ def _citing(network: Citations, language: str) -> Iterator[Row]:
 
     from kg.analyse.graph import facts_of
 
-    names = ("clause", "verb", "quote", "mention_start", "mention_end")
-    names += ("paragraph", "language", "via")
+    names = "clause verb quote mention_start mention_end paragraph language via".split()
+
     for start in range(0, len(network.source), _ROWS):
         edges = np.arange(start, min(start + _ROWS, len(network.source)))
         sources = network.iri.take(network.source[edges])
@@ -156,4 +156,4 @@ def _said(store: Reader, drafts: Any) -> dict[tuple[str, str, str], tuple[str | 
         (tuple(cell.value if cell is not None else None for cell in row) for row in rows),
         key=lambda row: [cell or "" for cell in row],
     )
-    return {row[:3]: row[3:] for row in reversed(told)}  # type: ignore[misc]
+    return {row[:3]: row[3:] for row in reversed(told)}
