@@ -88,15 +88,15 @@ def _citing(network: Citations, language: str) -> Iterator[Row]:
 
     from kg.analyse.graph import facts_of
 
-    names = "clause verb quote mention_start mention_end paragraph language via".split()
-
+    names = ("clause", "verb", "quote", "mention_start", "mention_end")
+    rest = ("paragraph", "language", "via")
     for start in range(0, len(network.source), _ROWS):
         edges = np.arange(start, min(start + _ROWS, len(network.source)))
         sources = network.iri.take(network.source[edges])
         targets = network.iri.take(network.target[edges])
         facts = facts_of(network, edges, language)
         for source, target, said in zip(sources, targets, facts, strict=True):
-            yield source, target, *(said[name] for name in names)
+            yield source, target, *(said[name] for name in (*names, *rest))
 
 
 def _sponsorships(store: Reader, found: Incidence, language: str) -> Network:
