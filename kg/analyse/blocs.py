@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kg.analyse.communities import modularity_of
 from kg.analyse.leiden import leiden
-from kg.analyse.overlap import overlap
+from kg.analyse.overlap import Measure, overlap
 from kg.analyse.sponsors import state_facts
 from kg.errors import QueryError
 from kg.network.selection import EVERYTHING, Incidence, Selection, Source, incidence
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 # What ties two states: drafts shared, their share, or those above what chance gives.
 Tie = Literal["drafts", "jaccard", "cosine", "newman", "excess"]
+# What ties two states where pairs are ordered by a measure: a ratio to chance is none.
+TIES: Mapping[Measure, Tie] = {
+    "drafts": "drafts",
+    "jaccard": "jaccard",
+    "cosine": "cosine",
+    "newman": "newman",
+    "lift": "excess",
+    "z": "excess",
+}
 # Of two blocs' members together, how many both must have to be one bloc in two windows
 # (Greene, Doyle, Cunningham 2010, doi:10.1109/ASONAM.2010.17).
 SAME = 0.3

@@ -227,11 +227,13 @@ def neighbours(
 ) -> list[dict[str, Any]]:
     """The states whose drafts are most like a state's: the first rows of its ranking.
 
+    Rows have no ``symbols``.
+
     Raises:
         QueryError: the state sponsors nothing here; the text names some that do.
     """
     found = ranking(source, state, selection=selection, by=by, language=language, symbols=False)
-    return found[:count]
+    return [{n: value for n, value in row.items() if n != "symbols"} for row in found[:count]]
 
 
 def pairs(

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import authority, documents, harvest, pages, questions, serve, versions
+from kg.cli import authority, documents, harvest, pages, questions, serve, sponsors, versions
 from kg.cli.output import complain
 from kg.errors import UnkgError
 
@@ -58,7 +58,7 @@ app.command("fetch")(versions.fetch)
 app.command("compare")(versions.compare)
 app.command("query")(questions.query)
 app.command("chain")(questions.chain)
-app.command("cosponsors")(questions.cosponsors)
+app.command("cosponsors")(sponsors.cosponsors)
 app.command("export")(pages.export)
 app.command("validate")(questions.validate)
 app.command("harvest")(harvest.harvest)

@@ -1,4 +1,4 @@
-"""Commands that ask the store: query, chain, cosponsors, validate."""
+"""Commands that ask the store: query, chain, validate."""
 
 from __future__ import annotations
 
@@ -175,22 +175,6 @@ def _print_chain(asked: str, found: list[dict[str, Any]], format: TableFormat) -
     columns = tuple(found[0]) if found else _BRIEF[asked]
     if format == "csv":
         columns = tuple(name for name in columns if name != "chain")
-    print_dicts(columns, found, format)
-
-
-def cosponsors(
-    states: options.States = None,
-    format: options.Rows = "table",
-    store: options.StoreDir = options.DEFAULT_STORE,
-    endpoint: options.EndpointUrl = None,
-) -> None:
-    """Print who sponsors with whom."""
-    from kg.analyse.cosponsors import pairs
-    from kg.cli.chains import state_codes
-
-    with options.reader(store, endpoint) as opened:
-        found = pairs(opened, states=state_codes(opened, states or []))
-    columns = ("first", "first_name", "second", "second_name", "drafts", "jaccard", "symbols")
     print_dicts(columns, found, format)
 
 
