@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-STEPS = 5_000
-TOLERANCE = 1e-9
+STEPS = 60
+TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +80,45 @@ def chance(totals: NDArray[np.int64], sizes: NDArray[np.int64]) -> Chance:
 
 
 def _solved(totals: Floats, sizes: Floats, counts: NDArray[np.int64]) -> Floats:
-    """Chances whose sums over drafts are ``totals`` and over states ``sizes``, by iteration.
+    """Chances whose sums over drafts are ``totals`` and over states ``sizes``.
 
-    A chance is x·y / (1 + x·y), one x a state and one y a class of drafts.
+    A chance is the logistic function of a + b, one a state and one b a class of drafts; the
+    likelihood of the sums is concave in them and is climbed by Newton's steps, halved where one
+    would lead down.
     """
-    volume = np.sqrt(totals.sum())
-    x, y = totals / volume, sizes / volume
+    volume = np.log(totals.sum()) / 2
+    point = np.concatenate([np.log(totals) - volume, np.log(sizes) - volume])
+    sums = np.concatenate([totals, counts * sizes])
+    height, share = _likelihood(point, sums, counts)
     for _ in range(STEPS):
-        x = totals / (counts * y / (1 + np.outer(x, y))).sum(axis=1)
-        share = np.outer(x, y) / (1 + np.outer(x, y))
-        y = sizes / (x[:, None] / (1 + np.outer(x, y))).sum(axis=0)
-        if np.abs((share * counts).sum(axis=1) - totals).max() <= TOLERANCE * volume:
+        found = np.concatenate([share @ counts, counts * share.sum(axis=0)])
+        if np.abs(sums - found).max() <= TOLERANCE:
             break
-    product = np.outer(x, y)
-    return np.asarray(product / (1 + product))
+        step, rate = _step(sums - found, share, counts), 1.0
+        while rate > TOLERANCE:
+            higher, shares = _likelihood(point + rate * step, sums, counts)
+            if higher > height - TOLERANCE:
+                break
+            rate /= 2
+        point, height, share = point + rate * step, higher, shares
+    return share
+
+
+def _likelihood(point: Floats, sums: Floats, counts: NDArray[np.int64]) -> tuple[float, Floats]:
+    """The logarithm of the likelihood at a point, and the chances there."""
+    classes = len(counts)
+    both = point[:-classes, None] + point[-classes:]
+    height = point @ sums - (counts * np.logaddexp(0, both)).sum()
+    return float(height), np.asarray(1 / (1 + np.exp(-np.clip(both, -500, 500))))
+
+
+def _step(rest: Floats, share: Floats, counts: NDArray[np.int64]) -> Floats:
+    """Newton's step: a number may be moved from all a to all b, hence the small ridge."""
+    bend = share * (1 - share) * counts
+    states = len(bend)
+    matrix = np.zeros((len(rest), len(rest)))
+    matrix[:states, states:] = bend
+    matrix[states:, :states] = bend.T
+    matrix[np.diag_indices_from(matrix)] = np.concatenate([bend.sum(axis=1), bend.sum(axis=0)])
+    matrix[np.diag_indices_from(matrix)] += 1e-9
+    return np.asarray(np.linalg.solve(matrix, rest))
