@@ -193,19 +193,20 @@ def load(
     reading = Reading(graph=graph)
     waiting: list[Future[None]] = []
 
-    def settle() -> None:
-        for done in waiting:
-            done.result()
-        waiting.clear()
+    def settle(left: int = 0) -> None:
+        while len(waiting) > left:
+            waiting.pop(0).result()
 
     old = {name.encode() for name in present}
     try:
         with ThreadPoolExecutor(2) as pool:
             for text in pieces(source):
                 piece = reading.piece(text)
-                # The next piece is read while the engine works, no more than one ahead.
-                settle()
-                for name in sorted(piece.names & old - reading.graphs):
+                met = sorted(piece.names & old - reading.graphs)
+                # The engine is kept busy with one piece at hand and one waiting; what is removed
+                # must not be on its way in by another graph at that moment.
+                settle(0 if met else 2)
+                for name in met:
                     remove(name.decode())
                 reading.graphs |= piece.names
                 waiting.append(pool.submit(_load, database, piece.quads(), "nq"))
