@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import gc
 import os
+import select
 import signal
 import socket
 from contextlib import suppress
 
 FORK, KILL = b"f", b"k"
 MESSAGE = 5
+_LOOK_SECONDS = 5.0
 
 
 def fork_on_demand(descriptor: int) -> bool:
@@ -29,6 +31,10 @@ def fork_on_demand(descriptor: int) -> bool:
     children: set[int] = set()
     with socket.socket(fileno=descriptor) as asked:
         while True:
+            # While a child may be dying, look again soon.
+            if not select.select([asked], [], [], _LOOK_SECONDS if children else None)[0]:
+                _reap(children)
+                continue
             message, streams, _, _ = socket.recv_fds(asked, MESSAGE, 2)
             if len(message) < MESSAGE:
                 break

@@ -53,7 +53,9 @@ def run(settings: Settings, *, ready: Callable[[str], None]) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             with suppress(ValueError):
                 signal.signal(number, lambda *_: None)
-        asyncio.run(server.serve(sockets=[listening]))
+        # The reason is kept by the application; a status of uvicorn's own says less.
+        with suppress(SystemExit):
+            asyncio.run(server.serve(sockets=[listening]))
         if app.state.failure is not None:
             raise app.state.failure
         if not server.started:

@@ -33,13 +33,14 @@ def timed(reader: httpx.Client, query: str) -> tuple[httpx.Response, float]:
 def test_ten_cross_joins_at_once_stop_nobody(reader: httpx.Client) -> None:
     with ThreadPoolExecutor(10) as threads:
         joins = [threads.submit(timed, reader, CROSS_JOIN) for _ in range(10)]
-        asked = 0
+        asked, slowest = 0, 0.0
         while not all(join.done() for join in joins):
             answer, seconds = timed(reader, "ASK {}")
             assert answer.json()["boolean"] is True
-            assert seconds < 1.0
+            slowest = max(slowest, seconds)
             asked += 1
-    assert asked >= 3
+    # How fast is measured elsewhere; here nobody waits until the joins have ended.
+    assert asked >= 3 and slowest < LIMIT
     for join in joins:
         answer, seconds = join.result()
         assert answer.status_code == 504, answer.text
