@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.analyse.graph import year_of_symbol
+from kg.authority import load_authority
+from kg.view.bonds import bits, communities, follows_from_drafts
 from kg.view.layout import Point, circles
-from kg.view.network import caption, drawn, empty_network, faintness, text_of
-from kg.view.page import page
+from kg.view.network import caption, drawing, table, text_of, year_of
+from kg.view.page import page, scripts_for
 from kg.view.palette import COLOURS, REST, Colour, colours, paint
 from kg.view.words import words
 
 if TYPE_CHECKING:
     import networkx as nx
 
-SEED = 7
-INK = "#1d2733"
 CROWD = 70
 
 
@@ -51,7 +52,10 @@ def cosponsors_page(graph: nx.Graph[Any], *, title: str, language: str = "en") -
     ``graph`` holds states (attributes ``label, code, region, drafts`` and, where known,
     ``joined``: the symbols of the drafts the state joined after they were submitted) and an
     edge for each two that share a draft (``weight, jaccard, drafts``). ``drafts`` are symbols;
-    for a state a mere number will do. Without ``joined`` the page has no filter by tier.
+    for a state a mere number will do. Without ``joined`` the page has no filter by tier, without
+    symbols that tell a year none by session. The graph's attribute ``drafts`` may tell of each
+    symbol (``title, year``). Where the weights follow from the drafts the page counts them
+    itself, for any sessions and tier.
 
     Raises:
         ViewError: the language is none of the six.
@@ -68,16 +72,25 @@ def cosponsors_page(graph: nx.Graph[Any], *, title: str, language: str = "en") -
     states = _states(graph)
     number = {state.key: place for place, state in enumerate(states)}
     pairs = _pairs(graph, number, states)
-    groups = _communities(len(states), pairs)
+    groups = communities(len(states), [(p.a, p.b, p.weight) for p in pairs])
     member = {node: place for place, group in enumerate(groups) for node in group if len(group) > 1}
-    tint = colours(state.region for state in states)
+    told = [_told(state, member.get(place)) for place, state in enumerate(states)]
     data = {
-        **_drawing(states, pairs, points=circles(groups), member=member),
+        **drawing(_points(states, circles(groups)), ()),
+        "states": table(told),
+        **_sponsorships(states, pairs, told=graph.graph.get("drafts")),
         "communities": _community_rows(groups),
-        "regions": [[region, *colour] for region, colour in tint.items()],
+        "order": [node for group in groups for node in group],
+        "regions": _tinted(state["region"] for state in told),
+        "m49": _tinted(state["m49"] for state in told),
         "tiers": any(state.joined for state in states),
     }
-    return page(data, title=title, language=language, script="cosponsors.js")
+    scripts = scripts_for(len(states), 0, "matrix.js", "cosponsors.js")
+    return page(data, title=title, language=language, **scripts)
+
+
+def _tinted(values: Iterable[str]) -> list[list[str]]:
+    return [[value, *colour] for value, colour in sorted(colours(values).items())]
 
 
 def _states(graph: nx.Graph[Any]) -> list[_State]:
@@ -102,25 +115,25 @@ def _state(key: Any, attributes: Mapping[str, Any]) -> _State:
 
 def _symbols(value: object) -> tuple[str, ...]:
     if isinstance(value, Iterable) and not isinstance(value, (str, Mapping)):
-        return tuple(sorted(text_of(symbol) for symbol in value))
+        return tuple(sorted({text_of(symbol) for symbol in value}))
     return ()
 
 
 def _pairs(
     graph: nx.Graph[Any], number: Mapping[Any, int], states: Sequence[_State]
 ) -> list[_Pair]:
+    later = [frozenset(state.joined) for state in states]
     pairs = []
-    for a, b, attributes in graph.edges(data=True):
-        low, high = sorted((number[a], number[b]))
-        later = {*states[low].joined, *states[high].joined}
+    for one, other, attributes in graph.edges(data=True):
+        a, b = sorted((number[one], number[other]))
         drafts = _symbols(attributes.get("drafts"))
         weight = _number(attributes.get("weight"), default=float(len(drafts) or 1))
         pairs.append(
             _Pair(
-                a=low,
-                b=high,
+                a=a,
+                b=b,
                 weight=weight,
-                submitted=weight - len(later.intersection(drafts)),
+                submitted=weight - sum(d in later[a] or d in later[b] for d in drafts),
                 jaccard=_number(attributes.get("jaccard"), default=None),
                 drafts=drafts,
             )
@@ -135,22 +148,46 @@ def _number(value: object, *, default: Any) -> Any:
     return int(value) if value == int(value) else round(float(value), 4)
 
 
-def _communities(count: int, pairs: Sequence[_Pair]) -> list[list[int]]:
-    """Louvain communities, the largest first; states without a co-sponsor last, together.
+def _sponsorships(
+    states: Sequence[_State], pairs: Sequence[_Pair], *, told: object
+) -> dict[str, Any]:
+    """Who sponsors what, as one row of bits a state; pairs only where they do not follow."""
+    known = {draft for state in states for draft in (*state.drafts, *state.joined)}
+    symbols = sorted(known | {draft for pair in pairs for draft in pair.drafts})
+    place = {symbol: at for at, symbol in enumerate(symbols)}
+    sponsored = [[place[draft] for draft in state.drafts] for state in states]
+    found: dict[str, Any] = {
+        "drafts": table(_draft(symbol, told) for symbol in symbols),
+        "sessions": bool(symbols) and all(symbol.startswith("A/") for symbol in symbols),
+        "sponsored": [bits(drafts, len(symbols)) for drafts in sponsored],
+        "joined": [bits([place[d] for d in s.joined], len(symbols)) for s in states],
+        "pairs": None,
+    }
+    weights = [(pair.a, pair.b, pair.weight) for pair in pairs]
+    if not follows_from_drafts(sponsored, len(symbols), weights):
+        found["pairs"] = table(_shared(pair, place) for pair in pairs)
+    return found
 
-    Source: Blondel et al. 2008; seeded, and fed in one order, so that a page can be made again.
-    """
-    import networkx as nx
 
-    bond: nx.Graph[int] = nx.Graph()
-    bond.add_nodes_from({node for pair in pairs for node in (pair.a, pair.b)})
-    bond.add_weighted_edges_from((p.a, p.b, max(p.weight, 0)) for p in pairs)
-    found = nx.community.louvain_communities(bond, weight="weight", seed=SEED) if bond else []
-    strength = dict(bond.degree(weight="weight"))
-    groups = [sorted(group, key=lambda node: (-strength[node], node)) for group in found]
-    groups.sort(key=lambda group: (-len(group), group))
-    alone = [node for node in range(count) if node not in bond]
-    return [*groups, alone] if alone else groups
+def _draft(symbol: str, told: object) -> dict[str, Any]:
+    about = told.get(symbol) if isinstance(told, Mapping) else None
+    facts = about if isinstance(about, Mapping) else {}
+    return {
+        "symbol": symbol,
+        "title": text_of(facts.get("title")),
+        "year": year_of(facts.get("year")) or year_of_symbol(symbol),
+    }
+
+
+def _shared(pair: _Pair, place: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "from": pair.a,
+        "to": pair.b,
+        "weight": pair.weight,
+        "submitted": pair.submitted,
+        "jaccard": pair.jaccard,
+        "drafts": [place[draft] for draft in pair.drafts],
+    }
 
 
 def _community_rows(groups: Sequence[Sequence[int]]) -> list[list[object]]:
@@ -165,70 +202,31 @@ def _shade(place: int, group: Sequence[int]) -> Colour:
     return COLOURS[place] if place < len(COLOURS) and len(group) > 1 else REST
 
 
-def _drawing(
-    states: Sequence[_State],
-    pairs: Sequence[_Pair],
-    *,
-    points: Mapping[int, Point],
-    member: Mapping[int, int],
-) -> dict[str, Any]:
-    network = empty_network()
-    for place, state in enumerate(states):
-        x, y = points[place]
-        network.add_node(place, x=x, y=y, **_look(state, crowd=len(states) > CROWD))
-    heaviest = max((pair.weight for pair in pairs), default=1) or 1
-    faint = faintness(len(pairs), calm=200)
-    for place, pair in enumerate(pairs):
-        network.add_edge(pair.a, pair.b, id=place, **_line(pair.weight / heaviest, faint=faint))
-    told = [_told(state, member.get(place)) for place, state in enumerate(states)]
-    return drawn(network) | {"states": told, "pairs": [_shared(pair) for pair in pairs]}
-
-
-def _look(state: _State, *, crowd: bool) -> dict[str, Any]:
-    name = state.code if crowd and state.code else state.label
-    return {
-        "label": caption(name, line=18) or "?",
-        "shape": "dot",
-        "color": paint(REST),
-        "size": round(9 + 3 * min(max(state.count, 0), 60) ** 0.5, 1),
-        "font": {"color": INK, "size": 13, "strokeWidth": 3, "strokeColor": "#ffffff"},
-    }
-
-
-def _line(share: float, *, faint: float) -> dict[str, Any]:
-    """Weak bonds stay in the background: what many share must be seen through what few do."""
-    share = min(max(share, 0.0), 1.0)
-    return {
-        "arrows": "",
-        "width": round(0.6 + 4 * share * max(faint, 0.3), 2),
-        "smooth": False,
-        "color": {
-            "color": "#5f7183",
-            "highlight": "#12408a",
-            "hover": "#12408a",
-            "opacity": round(max((0.2 + 0.6 * share**1.5) * faint**1.4, 0.012), 3),
-        },
-    }
+def _points(states: Sequence[_State], points: Mapping[int, Point]) -> list[dict[str, Any]]:
+    crowd = len(states) > CROWD
+    most = max((state.count for state in states), default=0)
+    return [
+        {
+            "id": place,
+            "label": caption(state.code if crowd and state.code else state.label, line=18) or "?",
+            "x": points[place][0],
+            "y": points[place][1],
+            "shape": "dot",
+            "color": paint(REST),
+            "size": round(8 + 18 * (max(state.count, 0) / max(most, 12)) ** 0.5, 1),
+        }
+        for place, state in enumerate(states)
+    ]
 
 
 def _told(state: _State, community: int | None) -> dict[str, Any]:
+    known = load_authority().states.get(state.code)
+    m49 = known.values("region") if known else ()
     return {
         "label": state.label,
         "code": state.code,
         "region": state.region,
+        "m49": m49[0] if m49 else "",
         "community": community,
-        "drafts": state.drafts,
         "count": state.count,
-        "joined": state.joined,
-    }
-
-
-def _shared(pair: _Pair) -> dict[str, Any]:
-    return {
-        "from": pair.a,
-        "to": pair.b,
-        "weight": pair.weight,
-        "submitted": pair.submitted,
-        "jaccard": pair.jaccard,
-        "drafts": pair.drafts,
     }

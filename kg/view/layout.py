@@ -10,7 +10,7 @@ Point = tuple[float, float]
 
 ROW = 38.0
 WIDEST, NARROWEST = 128.0, 60.0
-SHAPE = 1.6
+SHAPE = 2.1
 SWEEPS = 4
 GOLDEN = (math.sqrt(5) - 1) / 2
 
@@ -58,7 +58,7 @@ def time_layers(years: Sequence[int | None], arcs: Sequence[tuple[int, int]]) ->
 
 def _columns(stacks: Mapping[int | None, Sequence[int]], *, rows: int) -> tuple[Column, ...]:
     wide = {year: max(1, math.ceil(len(stack) / rows)) for year, stack in stacks.items()}
-    unit = min(WIDEST, max(NARROWEST, 1300 / max(1, sum(wide.values()))))
+    unit = min(WIDEST, max(NARROWEST, 1000 / max(1, sum(wide.values()))))
     columns: list[Column] = []
     left, before = 0.0, None
     for year, count in wide.items():

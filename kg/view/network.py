@@ -1,15 +1,12 @@
-"""The pyvis network behind a picture, and what reaches the page from it."""
+"""The network behind a picture: pyvis builds it while it is small, and what reaches the page."""
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pyvis.network import Network
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 LINE = 22
 LINES = 2
@@ -19,21 +16,27 @@ _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
 )
 
-# Above this the picture is drawn with straight lines and without lines while it moves.
+# More points or lines than this are drawn by the graphics card (templates/webgl.js): vis-network
+# would need half a second and more for each step of a movement.
+FEW, FEW_LINES = 5000, 10_000
+# More lines than this are drawn straight, and not at all while the picture moves.
 MANY = 1200
 
-
-def empty_network() -> Network:
-    """A pyvis network that adds parallel edges and does not look through all edges each time."""
-    from pyvis.network import Network
-
-    return Network(directed=True, cdn_resources="in_line")
+Item = Mapping[str, Any]
 
 
-def drawn(network: Network) -> dict[str, Any]:
-    """Nodes, edges and options as the script takes them."""
-    many = len(network.edges) > MANY
-    network.options = {
+def drawing(nodes: Sequence[Item], edges: Sequence[Item]) -> dict[str, Any]:
+    """Points and lines as the scripts take them: options of vis-network, in tables.
+
+    ``nodes`` have ``id, label, x, y, shape, color, size``, ``edges`` ``id, from, to`` and how
+    they bend. While it is ``small`` pyvis builds the network.
+    """
+    network = {"nodes": nodes, "edges": edges}
+    if small(len(nodes), len(edges)):
+        network = _built(nodes, edges)
+    many = len(edges) > MANY
+    options = {
+        "autoResize": False,
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
         "interaction": {
@@ -44,11 +47,51 @@ def drawn(network: Network) -> dict[str, Any]:
             "hideEdgesOnZoom": many,
             "tooltipDelay": 100000,
         },
-        "edges": {"hoverWidth": 0.8, "selectionWidth": 1.2, "smooth": not many},
+        "edges": {"hoverWidth": 0.8, "selectionWidth": 1.2, "smooth": False},
         "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "chosen": True},
     }
-    nodes, edges, _, _, _, options = network.get_network_data()
-    return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+    return {**{name: table(rows) for name, rows in network.items()}, "options": options}
+
+
+def small(points: int, lines: int) -> bool:
+    """Whether vis-network draws it well."""
+    return points <= FEW and lines <= FEW_LINES
+
+
+def _built(nodes: Sequence[Item], edges: Sequence[Item]) -> dict[str, Sequence[Item]]:
+    from pyvis.network import Network
+
+    # Directed, pyvis keeps parallel edges and does not look through all edges each time.
+    network = Network(directed=True, cdn_resources="in_line")
+    for node in nodes:
+        network.add_node(node["id"], **{k: v for k, v in node.items() if k != "id"})
+    for edge in edges:
+        looks = {k: v for k, v in edge.items() if k not in ("from", "to")}
+        network.add_edge(edge["from"], edge["to"], **looks)
+    return {"nodes": network.nodes, "edges": network.edges}
+
+
+def table(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Rows as columns, each value that comes again written once.
+
+    >>> table([{"organ": "GA", "year": 2015}, {"organ": "GA", "year": 2000}])
+    {'length': 2, 'columns': {'organ': {'values': ['GA'], 'at': [0, 0]}, 'year': [2015, 2000]}}
+    """
+    rows = list(rows)
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {
+        "length": len(rows),
+        "columns": {name: _column([row.get(name) for row in rows]) for name in names},
+    }
+
+
+def _column(values: list[Any]) -> Any:
+    if all(type(value) in (int, float) for value in values):
+        return values
+    known: dict[str, int] = {}
+    at = [known.setdefault(repr(value), len(known)) for value in values]
+    first = dict(zip(reversed(at), reversed(values), strict=True))
+    return {"values": [first[place] for place in range(len(known))], "at": at}
 
 
 def faintness(count: int, *, calm: int) -> float:
@@ -104,7 +147,7 @@ def _row(text: str, width: int, *, last: bool) -> tuple[str, str]:
     if last:
         return text[: _fitting(text, width - 1)].rstrip() + "…", ""
     space = text.rfind(" ", 1, fits + 1)
-    cut = space if space > 0 else fits
+    cut = space if space > 0 else max(text.rfind(mark, 0, fits) for mark in "/#-") + 1 or fits
     return text[:cut].rstrip(), text[cut:].lstrip()
 
 

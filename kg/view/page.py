@@ -2,7 +2,9 @@
 
 pyvis builds the network; its page is not used (it links a style sheet from elsewhere and
 prints names unescaped). The drawing library is read from the installed pyvis when a page is
-written, so no copy of it lies in this project.
+written, so no copy of it lies in this project. Above
+``kg.view.network.FEW`` points a script of
+our own draws with WebGL: plotly's needs code made at run time, which our policy forbids.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -23,45 +26,82 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import ViewError
+from kg.view.network import small
 from kg.view.words import TEMPLATES, words
 
-Data = dict[str, Any]
+# Longer data is compressed: a page of 1,000 documents with their clauses stays below 2 MB.
+LONG = 200_000
+OWN = "unkg (WebGL)"
+PICTURE = ("picture.js", "files.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """The drawing library's script and the version its header names."""
+    """The drawing library's script, the version its header names, and whose it is."""
 
     script: str
     version: str
+    credit: str
 
 
-def page(data: Mapping[str, Any], *, title: str, language: str, script: str) -> str:
-    """The page as text: ``data`` for the script ``script`` (its name in ``templates/``).
+def page(
+    data: Mapping[str, Any],
+    *,
+    title: str,
+    language: str,
+    scripts: Sequence[str],
+    library: Library | None = None,
+    template: str = "page.html",
+) -> str:
+    """The page as text: ``data`` for the ``scripts`` (names in ``templates/``, run in order).
 
-    Only the two scripts and the style sheet whose digests stand in the page's own policy may
-    run; the data is JSON that no parser can take for markup.
+    Only the scripts and the style sheet whose digests stand in the page's own policy may run;
+    the data is JSON that no parser can take for markup, compressed where it is long.
 
     Raises:
-        ViewError: no words in that language, or the drawing library is not installed.
+        ViewError: no words in that language.
     """
     say = words(language)
-    library = drawing_library()
-    code = _template("picture.js") + _template(script)
+    code = "".join(_template(name) for name in ("base.js", *scripts))
+    drawn_by = library.script if library else ""
     style = _template("page.css")
+    text, packing = packed(as_json({**data, "title": title, "language": language, "words": say}))
     fields = {
         "language": language,
         "direction": say["direction"],
-        "policy": _policy(scripts=(library.script, code), style=style),
+        "policy": _policy(scripts=(drawn_by, code), style=style),
         "title": html.escape(_plain(title)),
         "style": style,
-        "credit": html.escape(_credit(library)),
-        "data": as_json({**data, "title": title, "language": language, "words": say}),
-        "library": library.script,
+        "credit": html.escape(library.credit if library else OWN),
+        "packing": packing,
+        "data": text,
+        "library": drawn_by,
         "script": code,
     }
-    fields |= {f"say_{key}": html.escape(text) for key, text in say.items()}
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: fields[found[1]], _template("page.html"))
+    fields |= {f"say_{key}": html.escape(word) for key, word in say.items()}
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: fields[found[1]], _template(template))
+
+
+def scripts_for(points: int, lines: int, *scripts: str) -> dict[str, Any]:
+    """What ``page`` needs for such a picture: vis-network, or our own renderer for a large one.
+
+    Raises:
+        ViewError: the drawing library is not installed.
+    """
+    if small(points, lines):
+        return {"scripts": (*PICTURE, "vis.js", *scripts), "library": drawing_library()}
+    return {"scripts": (*PICTURE, "webgl.js", *scripts)}
+
+
+def packed(text: str) -> tuple[str, str]:
+    """Long data compressed, as Base64, and the name of its packing; short data as it is.
+
+    >>> packed("[1]")
+    ('[1]', 'none')
+    """
+    if len(text) < LONG:
+        return text, "none"
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 7)).decode("ascii"), "deflate"
 
 
 def as_json(value: object) -> str:
@@ -130,16 +170,17 @@ def drawing_library() -> Library:
     if re.search(r"</script|<!--", script, re.IGNORECASE):
         raise ViewError(f"{found[-1]}: cannot be put into a page; pip install pyvis==0.3.2")
     named = re.search(r"@version\s+(\S+)", script[:2000])
-    return Library(script=script, version=named[1] if named else "")
+    release = named[1] if named else ""
+    return Library(script=script, version=release, credit=_credit(release))
 
 
 def _release(path: Path) -> tuple[int, ...]:
     return tuple(int(digits) for digits in re.findall(r"\d+", path.parent.name))
 
 
-def _credit(library: Library) -> str:
+def _credit(release: str) -> str:
     return (
-        f"vis-network {library.version} (© Almende B.V. and visjs contributors; "
+        f"vis-network {release} (© Almende B.V. and visjs contributors; "
         f"Apache-2.0 or MIT), pyvis {version('pyvis')} (BSD)"
     )
 

@@ -34,7 +34,8 @@ SHAPES: Mapping[str, tuple[str, bool]] = {
     "programme": ("hexagon", True),
     "document": ("square", False),
 }
-PAPER = "#ffffff"
+# Stands for the ground of the page, whether light or dark.
+PAPER = ""
 
 
 def colours(groups: Iterable[str], *, house: Mapping[str, int] | None = None) -> dict[str, Colour]:
@@ -51,8 +52,7 @@ def colours(groups: Iterable[str], *, house: Mapping[str, int] | None = None) ->
     return {group: COLOURS[places[group]] if group in places else REST for group in order}
 
 
-def paint(colour: Colour, *, filled: bool = True) -> dict[str, object]:
-    """A colour as vis-network's node option; a hollow shape has the page's white inside."""
+def paint(colour: Colour, *, filled: bool = True) -> dict[str, str]:
+    """A colour as vis-network's node option; a hollow shape has the page's ground inside."""
     fill, border = colour
-    pair = {"background": fill if filled else PAPER, "border": border}
-    return {**pair, "highlight": pair, "hover": pair}
+    return {"background": fill if filled else PAPER, "border": border}

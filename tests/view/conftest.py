@@ -216,7 +216,7 @@ class Tab:
         self.driver = driver
         self.folder = folder
 
-    def show(self, html: str) -> None:
+    def show(self, html: str, address: str = "") -> None:
         """Write the page, open it and wait until it says that it is drawn."""
         from selenium.webdriver.support.ui import WebDriverWait
 
@@ -225,8 +225,7 @@ class Tab:
         self.driver.get("about:blank")
         self.driver.get_log("browser")
         self.driver.get_log("performance")
-        self.driver.get(path.as_uri())
-        WebDriverWait(self.driver, 30).until(lambda _: self.run("return !!page.counted") is True)
+        self.driver.get(path.as_uri() + address)
         WebDriverWait(self.driver, 30).until(lambda _: self.mark("drawn"))
 
     def run(self, script: str, *values: Any) -> Any:
@@ -251,7 +250,7 @@ class Tab:
         """Click a point given in the picture's own units."""
         from selenium.webdriver.common.action_chains import ActionChains
 
-        at = self.run("return picture.network.canvasToDOM(arguments[0])", point)
+        at = self.run("return picture.toScreen(arguments[0])", point)
         size = self.find("#picture").size
         right, down = at["x"] - size["width"] / 2, at["y"] - size["height"] / 2
         move = ActionChains(self.driver).move_to_element_with_offset
@@ -267,7 +266,26 @@ class Tab:
         events = [json.loads(e["message"])["message"] for e in self.driver.get_log("performance")]
         asked = [e["params"] for e in events if e["method"] == "Network.requestWillBeSent"]
         urls = [params["request"]["url"] for params in asked]
-        return [url for url in urls if url != (self.folder / "page.html").as_uri()]
+        own = (self.folder / "page.html").as_uri()
+        # A picture being saved passes through an address of the page's own memory.
+        return [url for url in urls if url.partition("#")[0] != own and url[:5] != "blob:"]
+
+    def settled(self, name: str, value: str) -> None:
+        """Wait until a data attribute of the root element has a value."""
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        WebDriverWait(self.driver, 10).until(lambda _: self.mark(name) == value)
+
+    def saved(self, selector: str, ending: str) -> Path:
+        """The file that a button saves."""
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        where = {"behavior": "allow", "downloadPath": str(self.folder)}
+        self.driver.execute_cdp_cmd("Browser.setDownloadBehavior", where)
+        self.find(selector).click()
+        here = self.folder.glob
+        WebDriverWait(self.driver, 10).until(lambda _: list(here(f"*.{ending}")))
+        return next(here(f"*.{ending}"))
 
 
 @pytest.fixture(scope="session")
@@ -287,6 +305,8 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
+        # Without a graphics card Chromium draws WebGL itself, and complains unless told to.
+        "--enable-unsafe-swiftshader",
         "--disable-dev-shm-usage",
         "--disable-background-networking",
         "--disable-component-update",

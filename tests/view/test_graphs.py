@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
-import json
 import math
 import re
 from typing import Any
@@ -12,18 +12,15 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_data import data_of, rows_of
 
 from kg.errors import ViewError
 from kg.view import chain_page, cosponsors_page
+from kg.view.bonds import communities
+from kg.view.excerpt import distances, excerpts
 from kg.view.layout import circles, time_layers
-from kg.view.network import caption, year_of
+from kg.view.network import caption, small, table, year_of
 from kg.view.palette import COLOURS, REST, SHAPES, colours
-
-
-def data_of(html: str) -> Any:
-    found = re.search(r'<script type="application/json" id="page-data">(.*?)</script>', html, re.S)
-    assert found
-    return json.loads(found[1])
 
 
 def test_the_chain_keeps_every_document_and_citation(chain_graph: Any) -> None:
@@ -48,10 +45,12 @@ def test_a_paragraph_is_named_within_its_document() -> None:
 
 
 def test_the_quotation_is_cut_at_code_points(chain_graph: Any) -> None:
+    """Here an emoji is one unit, in the page's script two."""
     data = data_of(chain_page(chain_graph, title="T"))
-    quotes = [citation["quote"] for citation in data["citations"]]
-    assert ["Recalling 🌍 resolution ", "55/2", " and 55/3"] in quotes
-    assert [] in quotes
+    quotes = {c["quote"]: (c["start"], c["end"]) for c in data["citations"]}
+    assert quotes["Recalling 🌍 resolution 55/2 and 55/3"] == (24, 28)
+    assert quotes["Recalling its resolution 70/1 of 2015"] == (25, 29)
+    assert quotes[""] == (0, 0)
 
 
 @pytest.mark.parametrize("offsets", [(3, 2), (-1, 2), (0, 99), (None, 4), ("0", "4"), (True, None)])
@@ -59,7 +58,8 @@ def test_offsets_that_do_not_fit_mark_nothing(offsets: tuple[Any, Any]) -> None:
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     graph.add_edge("a", "b", quote="Recalling", mention_start=offsets[0], mention_end=offsets[1])
     data = data_of(chain_page(graph, title="T"))
-    assert data["citations"][0]["quote"] == ["Recalling", "", ""]
+    told = data["citations"][0]
+    assert (told["quote"], told["start"], told["end"]) == ("Recalling", 0, 0)
 
 
 def test_focus_is_found_by_name_or_symbol(chain_graph: Any) -> None:
@@ -88,10 +88,9 @@ def test_bare_nodes_and_edges_are_enough() -> None:
 
 def test_parallel_citations_are_lines_of_their_own(chain_graph: Any) -> None:
     data = data_of(chain_page(chain_graph, title="T"))
-    bends: dict[tuple[int, int], list[tuple[str, float]]] = {}
+    bends: dict[tuple[int, int], list[float]] = {}
     for edge in data["edges"]:
-        bend = (edge["smooth"]["type"], edge["smooth"]["roundness"])
-        bends.setdefault((edge["from"], edge["to"]), []).append(bend)
+        bends.setdefault((edge["from"], edge["to"]), []).append(edge["bend"])
     double = [bend for bend in bends.values() if len(bend) > 1]
     assert len(double) == 1
     assert len(set(double[0])) == 2
@@ -99,13 +98,12 @@ def test_parallel_citations_are_lines_of_their_own(chain_graph: Any) -> None:
 
 def test_time_runs_from_left_to_right(chain_graph: Any) -> None:
     data = data_of(chain_page(chain_graph, title="T"))
-    dated = [
-        (node["x"], told["year"])
-        for node, told in zip(data["nodes"], data["documents"], strict=True)
-        if told["year"] is not None
-    ]
+    (view,) = data["views"]
+    years = [data["documents"][node]["year"] for node in view["nodes"]]
+    dated = [(x, y) for x, y in zip(view["x"], years, strict=True) if y is not None]
+    assert len(dated) == len(chain_graph) - 1
     assert sorted(dated) == sorted(dated, key=lambda pair: pair[1])
-    assert data["columns"][0][0] is None
+    assert view["columns"][0][0] is None
 
 
 @given(
@@ -193,5 +191,144 @@ def test_the_tier_filter_needs_to_know_who_joined(cosponsor_graph: Any) -> None:
 def test_a_number_of_drafts_will_do_for_a_state() -> None:
     graph: nx.Graph[Any] = nx.Graph()
     graph.add_node("GTM", label="Guatemala", drafts=5)
-    told = data_of(cosponsors_page(graph, title="T"))["states"][0]
-    assert (told["count"], told["drafts"]) == (5, [])
+    data = data_of(cosponsors_page(graph, title="T"))
+    assert data["states"][0]["count"] == 5
+    assert data["sponsored"] == [""]
+
+
+def drafts_in(data: Any, row: str) -> list[str]:
+    """The symbols whose bits are set."""
+    found = base64.b64decode(row)
+    return [
+        draft["symbol"]
+        for place, draft in enumerate(data["drafts"])
+        if found[place // 8] >> place % 8 & 1
+    ]
+
+
+def test_the_drafts_of_a_state_are_its_bits(cosponsor_graph: Any) -> None:
+    data = data_of(cosponsors_page(cosponsor_graph, title="T"))
+    assert data["pairs"] is None
+    for state, sponsored, joined in zip(
+        data["states"], data["sponsored"], data["joined"], strict=True
+    ):
+        facts = cosponsor_graph.nodes[state["code"]]
+        assert drafts_in(data, sponsored) == facts["drafts"]
+        assert drafts_in(data, joined) == facts["joined"]
+
+
+def test_weights_that_do_not_follow_from_drafts_are_kept(cosponsor_graph: Any) -> None:
+    cosponsor_graph.edges["BRA", "ITA"]["weight"] = 2.5
+    pairs = data_of(cosponsors_page(cosponsor_graph, title="T"))["pairs"]
+    assert 2.5 in {pair["weight"] for pair in pairs}
+    assert len(pairs) == cosponsor_graph.number_of_edges()
+    cosponsor_graph.remove_edge("BRA", "ITA")
+    cosponsor_graph.remove_edge("BRA", "KEN")
+    pairs = data_of(cosponsors_page(cosponsor_graph, title="T"))["pairs"]
+    assert len(pairs) == cosponsor_graph.number_of_edges()
+
+
+def test_a_draft_has_its_title_and_year(cosponsor_graph: Any) -> None:
+    cosponsor_graph.graph["drafts"] = {"A/C.3/97/L.1": {"title": "Rivers", "year": 2041}}
+    data = data_of(cosponsors_page(cosponsor_graph, title="T"))
+    told = {draft["symbol"]: (draft["title"], draft["year"]) for draft in data["drafts"]}
+    assert told["A/C.3/97/L.1"] == ("Rivers", 2041)
+    assert told["A/C.3/97/L.2"] == ("", 2042)
+    assert data["sessions"] is True
+
+
+def test_states_carry_their_m49_region(cosponsor_graph: Any) -> None:
+    data = data_of(cosponsors_page(cosponsor_graph, title="T"))
+    regions = {state["code"]: state["m49"] for state in data["states"]}
+    assert (regions["BRA"], regions["KEN"], regions["ITA"]) == ("019", "002", "150")
+
+
+def fan(width: int, *, depth: int) -> nx.MultiDiGraph[Any]:
+    """A document that cites ``width`` others, each of which cites as many, and so on."""
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    graph.add_node("0", symbol="A/RES/75/1", year=2020)
+    level = ["0"]
+    for step in range(1, depth + 1):
+        below = [f"{name}.{n}" for name in level for n in range(width)]
+        for name in below:
+            graph.add_node(name, year=2020 - 5 * step)
+            graph.add_edge(name.rpartition(".")[0], name, clause="recalls")
+        level = below
+    return graph
+
+
+def test_a_large_chain_opens_with_forty_connected_documents() -> None:
+    graph = fan(8, depth=3)
+    for n in range(30):
+        graph.add_edge(f"0.{n % 8}", "0.7.7", clause="cites")
+    data = data_of(chain_page(graph, title="T", focus="0"))
+    views = [(view["degree"], len(view["nodes"])) for view in data["views"]]
+    assert views == [(1, 9), (2, 40), (2, 73), (3, 40), (3, 120), (3, 585)]
+    first = data["views"][data["first"]]
+    assert (first["degree"], len(first["nodes"])) == (2, 40)
+    labels = [data["documents"][node]["label"] for node in first["nodes"]]
+    assert labels[0] == "A/RES/75/1"
+    assert "0.7.7" in labels
+    shown = set(first["nodes"])
+    kept = nx.Graph((c["from"], c["to"]) for c in data["citations"])
+    assert nx.is_connected(kept.subgraph(shown))
+
+
+def test_a_chain_without_a_focus_opens_whole() -> None:
+    data = data_of(chain_page(fan(8, depth=3), title="T"))
+    assert [(view["degree"], len(view["nodes"])) for view in data["views"]][-1] == (0, 585)
+    assert data["first"] == len(data["views"]) - 1
+
+
+def test_steps_are_counted_both_ways_and_ties_are_none() -> None:
+    assert distances(5, [(0, 1), (2, 1)], [(2, 3)], 0) == [0, 1, 2, 2, None]
+    assert distances(3, [(0, 1), (1, 2)], [(0, 2)], 0) == [0, 1, 0]
+
+
+@given(
+    st.integers(1, 30),
+    st.lists(st.tuples(st.integers(0, 29), st.integers(0, 29)), max_size=80),
+    st.booleans(),
+)
+def test_every_document_is_in_the_last_view(
+    count: int, arcs: list[tuple[int, int]], focused: bool
+) -> None:
+    known = [(a, b) for a, b in arcs if a < count and b < count]
+    near: list[list[int]] = [[] for _ in range(count)]
+    for a, b in known:
+        near[a].append(b)
+        near[b].append(a)
+    far = distances(count, known, [], 0) if focused else [None] * count
+    found = excerpts(far, near, [len(each) for each in near])
+    for each in found:
+        assert len(set(each.nodes)) == len(each.nodes)
+    if found[-1].degree == 0:
+        assert set(found[-1].nodes) == set(range(count))
+    if focused:
+        assert all(each.nodes[0] == 0 for each in found if each.nodes)
+
+
+@pytest.mark.parametrize(
+    ("points", "lines", "fits"), [(5000, 9, True), (5001, 9, False), (9, 10_001, False)]
+)
+def test_large_pictures_need_another_renderer(points: int, lines: int, fits: bool) -> None:
+    assert small(points, lines) is fits
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"a": st.one_of(st.none(), st.integers(), st.text(), st.booleans()), "b": st.text()}
+        )
+    )
+)
+def test_a_table_gives_its_rows_back(rows: list[dict[str, Any]]) -> None:
+    found = [{name: repr(value) for name, value in row.items()} for row in rows_of(table(rows))]
+    assert found == [{name: repr(value) for name, value in row.items()} for row in rows]
+
+
+@given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 19), st.integers(1, 9)), max_size=60))
+def test_every_state_is_in_one_community(weights: list[tuple[int, int, float]]) -> None:
+    unique = {(min(a, b), max(a, b)): w for a, b, w in weights if a != b}
+    groups = communities(20, [(a, b, w) for (a, b), w in sorted(unique.items())])
+    assert sorted(node for group in groups for node in group) == list(range(20))

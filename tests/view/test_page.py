@@ -16,11 +16,14 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_data import data_of
 
 from kg.errors import ViewError
 from kg.view import chain_page, cosponsors_page, write_page
 from kg.view.page import as_json, drawing_library
 from kg.view.words import LANGUAGES, TEMPLATES, words
+
+SCRIPTS = sorted(path.name for path in TEMPLATES.glob("*.js") if path.name not in {"document.js"})
 
 
 class Elements(HTMLParser):
@@ -49,12 +52,6 @@ def read(html: str) -> Elements:
     parser = Elements()
     parser.feed(html)
     return parser
-
-
-def data_of(html: str) -> Any:
-    found = re.search(r'<script type="application/json" id="page-data">(.*?)</script>', html, re.S)
-    assert found
-    return json.loads(found[1])
 
 
 def test_nothing_in_the_page_points_outside(chain_graph: Any) -> None:
@@ -161,7 +158,7 @@ def test_every_word_is_there_in_every_language() -> None:
 def test_the_scripts_and_the_page_use_known_words_only() -> None:
     known = words("en").keys()
     used = re.findall(r"\{\{say_(\w+)\}\}", (TEMPLATES / "page.html").read_text(encoding="utf-8"))
-    for name in ("picture.js", "chain.js", "cosponsors.js"):
+    for name in SCRIPTS:
         script = (TEMPLATES / name).read_text(encoding="utf-8")
         used += re.findall(r'(?:say|heading|boxes|keys)\("(\w+)"', script)
         used += re.findall(r'word: "(\w+)"', script)
@@ -171,7 +168,7 @@ def test_the_scripts_and_the_page_use_known_words_only() -> None:
 
 
 def test_scripts_put_text_into_the_page_as_text_only() -> None:
-    for name in ("picture.js", "chain.js", "cosponsors.js"):
+    for name in SCRIPTS:
         script = (TEMPLATES / name).read_text(encoding="utf-8")
         risky = r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|fetch\("
         assert not re.search(risky, script)
