@@ -77,7 +77,22 @@ whenRead(() => {
       weights[id] = given ? given[id][chosen.tier === "all" ? "weight" : "submitted"] : shared(from, to);
     });
     heaviest = weights.reduce((most, weight) => Math.max(most, weight), 1);
+    for (const [measure, value] of Object.entries(measures)) ranges[measure] = rangeOf(page.edges.map((_, id) => value(id) ?? 0));
   }
+  // What is usual, so that dense groups do not drown in one shade: all but the outer hundredths.
+  const ranges = {};
+  const rangeOf = (values) => {
+    const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+    if (!sorted.length) return [0, 1];
+    const at = (share) => sorted[Math.floor(share * (sorted.length - 1))];
+    const [least, most] = [at(0.01), at(0.99)];
+    return [least < most ? least : 0, most];
+  };
+  const shadeOf = (id) => {
+    const [least, most] = ranges[chosen.measure];
+    return Math.min(1, Math.max(0.03, ((measures[chosen.measure](id) ?? 0) - least) / (most - least || 1)));
+  };
+  const measures = { count: (id) => weights[id], overlap: (id) => overlapOf(id) };
   const overlapOf = (id) => {
     if (given) return given[id].jaccard;
     const { from, to } = page.edges[id];
@@ -330,8 +345,7 @@ whenRead(() => {
     groups: (id) => [...new Set([chosen.order, chosen.order === "community" && named ? "region" : "community"])].map((by) => tinted(paintOf(id, by))[0]),
     weight: (a, b) => {
       const id = place.get(pairKey(a, b));
-      if (id === undefined || !weights[id]) return 0;
-      return chosen.measure === "overlap" ? Math.max(0.04, overlapOf(id) ?? 0) : Math.max(0.04, Math.sqrt(weights[id] / heaviest));
+      return id === undefined || !weights[id] ? 0 : shadeOf(id);
     },
     told: (a, b) => {
       if (a === b) return `${name(a)}\n${say("drafts")}: ${decimal.format(counted[a])}`;
