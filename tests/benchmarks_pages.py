@@ -39,8 +39,8 @@ def made(nodes: int, edges: int) -> nx.MultiDiGraph[Any]:
         citing = int(nodes * chance.random() ** 0.6)
         cited = int(citing * chance.random())
         quote = f"Recalling its resolution {cited}, in which it called for further steps {number},"
-        graph.add_edge(citing, cited, clause="recalls", verb="Recalling", quote=quote,
-                       mention_start=10, mention_end=24, paragraph=f"pp{number % 14}", language="en")  # fmt: skip
+        words = {"quote": quote, "mention_start": 10, "mention_end": 24, "language": "en"}
+        graph.add_edge(citing, cited, clause="recalls", paragraph=f"pp{number % 14}", **words)
     return graph
 
 

@@ -18,7 +18,8 @@ def fan(count: int) -> nx.MultiDiGraph[Any]:
     """A document that cites ``count`` others."""
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     for number in range(count):
-        graph.add_node(number, label=f"A/RES/{number % 75 + 1}/{number}", year=1946 + number % 75)
+        label = f"A/RES/{number % 75 + 1}/{number}"
+        graph.add_node(number, label=label, symbol=label, year=1946 + number % 75)
         if number:
             graph.add_edge(0, number, clause="recalls", quote="Recalling", paragraph=f"pp{number}")
     return graph
@@ -39,9 +40,9 @@ def test_a_large_chain_opens_with_a_part_and_widens(tab: Any) -> None:
 
 def test_years_narrow_the_picture(tab: Any, chain_graph: Any) -> None:
     tab.show(chain_page(chain_graph, title="Chain"))
-    field = tab.find("#year-from")
-    field.clear()
-    field.send_keys("2015", Keys.TAB)
+    tab.run("""const field = document.getElementById("year-from");
+        field.value = 2015;
+        field.dispatchEvent(new Event("change"));""")
     kept = [y for _, y in chain_graph.nodes(data="year") if y is None or y >= 2015]
     assert (tab.mark("shown") or "").split(",")[0] == str(len(kept))
 
@@ -82,11 +83,11 @@ def test_the_picture_is_saved(tab: Any, hostile_chain: Any) -> None:
 
 def test_a_graph_too_large_for_the_library_is_drawn_all_the_same(tab: Any) -> None:
     tab.show(chain_page(fan(5200), title="Many"))
-    assert tab.mark("drawn") == tab.mark("shown") + "" == "5200,5199"
+    assert tab.mark("drawn") == tab.mark("shown") == "5200,5199"
     assert tab.mark("renderer") in {"webgl", "canvas"}
-    tab.click_at(
-        tab.run("return (({ x, y }) => ({ x, y }))(page.nodes.find((n) => n.size > 9.1 || true))")
-    )
+    tab.run("choose({ node: 7 }, { move: true }); choose({})")
+    tab.click_at(tab.run("const { x, y } = page.nodes[7]; return { x, y }"))
+    assert tab.find("#details h2").text == tab.run("return page.documents[7].label")
     tab.find("#search").send_keys("A/RES/5/4")
     tab.find("#search").send_keys(Keys.ENTER)
     assert tab.find("#details h2").text.startswith("A/RES/")
