@@ -43,7 +43,7 @@ LAYERS = (
     ("kg.validate",),
     ("kg.store",),
     ("kg.entries",),
-    ("kg.lookup", "kg.holdings", "kg.imports"),
+    ("kg.lookup", "kg.holdings", "kg.imports", "kg.reread", "kg.reread_proposals"),
     ("kg.query",),
     ("kg.network",),
     ("kg.analyse",),

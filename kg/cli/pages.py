@@ -102,6 +102,42 @@ def view_cosponsors(
     tell(f"{page}: {len(graph)} states, {graph.number_of_edges()} pairs")
 
 
+@view.command("document")
+def view_document(
+    name: Annotated[
+        str, typer.Argument(metavar="SYMBOL|PATH", help="A document of the store, or a file.")
+    ],
+    page: options.Page,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", metavar="CODE", help="The language version, e.g. zh."),
+    ] = None,
+    words: Annotated[
+        str | None,
+        typer.Option("--words", metavar="CODE", help="Language of the page's own words, if other."),
+    ] = None,
+    files: Annotated[
+        Path | None,
+        typer.Option("--files", metavar="DIR", help="Where the files are that were built from."),
+    ] = None,
+    store: options.StoreDir = options.DEFAULT_STORE,
+) -> None:
+    """Write a page with a document as printed, everything read from it marked in place."""
+    from kg.cli.reading import held_of, read_of
+    from kg.view import document_page, write_page
+
+    with progress("drawing"):
+        if Path(name).is_file():
+            found = read_of(Path(name), language=language)
+        else:
+            found = held_of(store, name, language=language, files=files)
+    html = document_page(found.record, found.text, gaps=found.gaps, language=words)
+    write_page(html, page)
+    missing = sum(end - start for start, end in found.gaps)
+    kept = f"; {missing} characters are not in the store" if missing else ""
+    tell(f"{page}: {found.record.source}, {found.record.language}{kept}")
+
+
 def export(
     path: Annotated[
         Path, typer.Option("--output", "-o", metavar="PATH", help="File (neo4j: folder) to write.")

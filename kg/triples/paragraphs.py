@@ -57,13 +57,13 @@ def text_facts(
     if work != scope.document or not scope.record.document.title:
         yield from titled(work, run.title, scope.language)
     for position, paragraph in enumerate(run.paragraphs, start=1):
-        this = _paragraph_iri(work, paragraph, taken)
+        this = paragraph_iri(work, paragraph, taken)
         where = Place(paragraph=this, work=work, works=(work, *drafts), verb=paragraph.verb)
         yield this, UNKG.position, number(position)
         yield from _paragraph(scope, paragraph, where)
 
 
-def _paragraph_iri(work: str, paragraph: Paragraph, taken: Counter[str]) -> str:
+def paragraph_iri(work: str, paragraph: Paragraph, taken: Counter[str]) -> str:
     """Its kind and number; a number printed twice is told apart by order of appearance."""
     iri = within(work, f"{_PARAGRAPHS[paragraph.kind][1]}{slug(paragraph.n)}")
     taken[iri] += 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.analyse.graph import year_of_symbol
+from kg.symbol import year_of_symbol
 from kg.authority import load_authority
 from kg.view.bonds import bits, communities, follows_from_drafts
 from kg.view.layout import Point, circles

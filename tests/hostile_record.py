@@ -1,0 +1,30 @@
+"""A record in which every text a document may fill tries to be something else than text."""
+
+from __future__ import annotations
+
+from kg.model import Citation, DocumentData, Paragraph, Proposal, Record, Text, Unresolved
+
+HOSTILE = "</script><script>window.hurt=1</script><img src=x onerror=window.hurt=1>\u202e\x00"
+
+
+def hostile() -> Record:
+    """Every field that a document may fill tries to be something else than text."""
+    cited = Citation(
+        target=HOSTILE, via="text", verb=HOSTILE, title=HOSTILE, quote="x", start=0, end=5
+    )
+    paragraph = Paragraph(
+        kind="operative", n=HOSTILE, verb=HOSTILE, start=0, end=20, citations=(cited,)
+    )
+    data = DocumentData(
+        symbol=HOSTILE, symbol_from=None, kind="other", organ=HOSTILE, committee=None,
+        language="en", session=None, agenda_item=None, title=HOSTILE,
+    )  # fmt: skip
+    return Record(
+        source=HOSTILE,
+        sha256="",
+        language="en",
+        document=data,
+        proposals=(Proposal(symbol=HOSTILE, kind="amendment", title=HOSTILE, sponsors=(HOSTILE,)),),
+        texts=(Text(label=HOSTILE, title=HOSTILE, paragraphs=(paragraph,)),),
+        unresolved=(Unresolved(text=HOSTILE, start=2, end=9, reason=HOSTILE),),
+    )
