@@ -12,11 +12,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import UnkgError
 from kg.serve.description import description
+from kg.serve.explorer_routes import explorer_routes
 from kg.serve.guards import Guard
 from kg.serve.negotiation import prefers_text
 from kg.serve.problems import RequestError
@@ -61,7 +62,7 @@ def create_app(settings: Settings) -> Starlette:
 def routes() -> list[BaseRoute]:
     """All that is served."""
     return [
-        Route("/", _home),
+        *explorer_routes(),
         Route("/sparql", _sparql, methods=_METHODS),
         Route("/sparql/", _sparql, methods=_METHODS),
     ]
@@ -149,25 +150,3 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _failure(request: Request, error: Exception) -> Response:
     told = RequestError(500, "internal", "the server failed; its owner finds more with --log")
     return await _problem(request, told)
-
-
-async def _home(request: Request) -> Response:
-    # Nothing but this page's own style and form works in it.
-    policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
-    return HTMLResponse(_HOME, headers={"content-security-policy": policy})
-
-
-_HOME = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>unkg: SPARQL endpoint</title>
-<style>body{font:1rem/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}
-textarea{width:100%;font:0.9rem monospace}</style>
-<h1>An open knowledge graph of United Nations documents</h1>
-<p>SPARQL 1.1 queries are answered at <a href="/sparql">/sparql</a>.</p>
-<form action="/sparql"><p><label for="q">Query</label><br>
-<textarea id="q" name="query" rows="8">SELECT ?citing ?cited WHERE {
-  ?citing &lt;https://w3id.org/unkg/ontology#cites&gt; ?cited
-} LIMIT 20</textarea></p>
-<p><label>Format <select name="format"><option>json<option>xml<option>csv<option>tsv
-</select></label>
-<button>Run</button></p></form></html>
-"""

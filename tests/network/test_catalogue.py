@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.demo import sample_paths
+from kg.ingest import build
 from kg.network.catalogue import Catalogue, key_of, load, slips_between
-from kg.pipeline import build
 from kg.store import Store
 
 DOCUMENTS = [

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from hostile_record import HOSTILE, hostile
+from hostile import HOSTILE, hostile
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 

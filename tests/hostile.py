@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
+
 from kg.model import Citation, DocumentData, Paragraph, Proposal, Record, Text, Unresolved
 
 HOSTILE = "</script><script>window.hurt=1</script><img src=x onerror=window.hurt=1>\u202e\x00"
@@ -28,3 +30,28 @@ def hostile() -> Record:
         texts=(Text(label=HOSTILE, title=HOSTILE, paragraphs=(paragraph,)),),
         unresolved=(Unresolved(text=HOSTILE, start=2, end=9, reason=HOSTILE),),
     )
+
+
+class Tags(HTMLParser):
+    """All elements of a page with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def assert_harmless(html: str, *, scripts: int) -> None:
+    """No element, attribute or address but those of our templates."""
+    assert "\x00" not in html
+    tags = Tags(html).seen
+    assert [tag for tag, _ in tags].count("script") == scripts
+    assert not {"img", "iframe", "object", "base", "embed"} & {tag for tag, _ in tags}
+    for _, attributes in tags:
+        assert not any(name.startswith("on") or name == "style" for name in attributes)
+        assert (
+            not (attributes.get("href") or "").strip().lower().startswith(("javascript", "data:t"))
+        )

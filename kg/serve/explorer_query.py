@@ -1,0 +1,142 @@
+"""The query page: the named queries as forms, an editor, results from ``/sparql``.
+
+A named query becomes text that anybody can run: its values stand in ``VALUES`` clauses, and the
+page sends it to the endpoint like any other, under the same limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import QueryError
+from kg.lookup import CLAUSES, find
+from kg.query import NamedQuery, Parameter, library
+from kg.serve.explorer import Asked, NothingThereError
+from kg.view.sheet import Sheet
+
+if TYPE_CHECKING:
+    from kg.store import Reader
+
+_FIRST = """PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX unkg: <https://w3id.org/unkg/ontology#>
+
+SELECT ?citing ?cited
+WHERE {
+  ?citing unkg:recalls ?cited .
+}
+LIMIT 20
+"""
+_MOST = 100_000
+
+
+def query(reader: Reader, asked: Asked) -> Sheet:
+    """The page; with ``name`` a named query with its values, with ``query`` text as it is."""
+    text, error = asked.given.get("query", "")[:_MOST], ""
+    named = library().get(asked["name"])
+    if asked["name"] and named is None:
+        raise NothingThereError(asked["name"][:200])
+    if named is not None and not text:
+        try:
+            text = sparql_of(named, values_of(reader, named, _given(asked, named)))
+        except QueryError as refused:
+            error = str(refused)
+    return asked.sheet(
+        "query.html",
+        title=asked.say["query_page"],
+        scripts=("query.js",),
+        data={"run": bool(text) and not error, "lang": asked.language},
+        text=text or _FIRST,
+        error=error,
+        chosen=named.name if named else "",
+        queries=[_form(each, asked) for each in library().values()],
+    )
+
+
+def _given(asked: Asked, named: NamedQuery) -> dict[str, str]:
+    given = {p.name: asked[f"p_{p.name}"] for p in named.parameters if asked[f"p_{p.name}"]}
+    spoken = {p.name for p in named.parameters} & {"language"}
+    return {**dict.fromkeys(spoken, asked.language), **given}
+
+
+def _form(named: NamedQuery, asked: Asked) -> dict[str, Any]:
+    given = _given(asked, named) if asked["name"] == named.name else {}
+    return {
+        "name": named.name,
+        "title": named.title,
+        "description": named.description,
+        "fields": [_field(p, given) for p in named.parameters if p.name != "language"],
+    }
+
+
+def _field(parameter: Parameter, given: Mapping[str, str]) -> dict[str, Any]:
+    hint = re.search(r"e\.g\. ([^;,]+)", parameter.note)
+    return {
+        "name": f"p_{parameter.name}",
+        "label": parameter.name,
+        "note": parameter.note,
+        "hint": hint[1].split(" or ")[0].strip() if hint else "",
+        "value": given.get(parameter.name, parameter.default or ""),
+        "optional": parameter.optional,
+        "choices": CLAUSES if parameter.kind == "clause" else (),
+    }
+
+
+def values_of(reader: Reader, named: NamedQuery, given: Mapping[str, str]) -> dict[str, Any]:
+    """The values of a named query as RDF terms.
+
+    Raises:
+        QueryError: a value is missing, or nothing is known by it.
+    """
+    values = {}
+    for parameter in named.parameters:
+        value = given.get(parameter.name) or parameter.default
+        if value:
+            values[parameter.name] = find(reader, value, parameter.kind)
+        elif not parameter.optional:
+            raise QueryError(f"{parameter.name}: {parameter.note}")
+    return values
+
+
+def sparql_of(named: NamedQuery, values: Mapping[str, Any]) -> str:
+    """A named query with its values written out, so that it stands alone.
+
+    A value comes first in the pattern, so that little is looked at; for a variable that the
+    query itself assigns it comes last, as SPARQL wants it. A plain text, such as a language,
+    stands in place of its variable too: a filter deep inside does not see values from outside.
+
+    >>> from kg.lookup import find
+    >>> from kg.store import Store
+    >>> with Store.in_memory(ontology=False) as store:
+    ...     kenya = find(store, "KEN", "state")
+    >>> print(sparql_of(library()["cosponsor-pairs"], {"state": kenya})[-52:])
+    VALUES ?state { <https://w3id.org/unkg/state/KEN> }
+    <BLANKLINE>
+    """
+    lines = [line for line in named.sparql.splitlines() if not re.match(_HEADER, line)]
+    head, where, body = "\n".join(lines).strip().partition("WHERE {")
+    for parameter in named.parameters:
+        if parameter.kind == "text" and parameter.name in values:
+            told = str(values[parameter.name])
+            pattern, end, after = body.rpartition("}")
+            body = told.join(re.split(rf"\?{parameter.name}\b", pattern)) + end + after
+    text = f"# {named.title}\n{head}{where}{body}\n"
+    assigned = {name for name in values if re.search(rf"AS \?{name}\)", _body(text))}
+    first = _clauses((n, v) for n, v in values.items() if n not in assigned)
+    last = _clauses((n, v) for n, v in values.items() if n in assigned)
+    return re.sub(r"\bWHERE \{", lambda found: found[0] + first, text, count=1) + (
+        f"{last.strip()}\n" if last else ""
+    )
+
+
+_HEADER = r"# (?:title|description|param|columns|example)\b"
+
+
+def _body(text: str) -> str:
+    return text.partition("WHERE {")[2]
+
+
+def _clauses(values: Iterable[tuple[str, Any]]) -> str:
+    return "".join(f"\n  VALUES ?{name} {{ {value} }}" for name, value in values)
