@@ -20,6 +20,7 @@ from kg.serve.description import description
 from kg.serve.explorer_routes import explorer_routes
 from kg.serve.guards import Guard
 from kg.serve.negotiation import prefers_text
+from kg.serve.prepare import Preparing
 from kg.serve.problems import RequestError
 from kg.serve.requests import operation
 from kg.serve.service import Service
@@ -44,9 +45,11 @@ def create_app(settings: Settings) -> Starlette:
             app.state.failure = error
             raise
         app.state.service = service
+        app.state.preparing = Preparing(settings.store)
         try:
             yield
         finally:
+            await app.state.preparing.stop()
             await service.__aexit__()
 
     app = Starlette(

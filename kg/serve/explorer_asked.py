@@ -31,8 +31,9 @@ SELECT ?thing ?work ?clause ?symbol ?title ?date ?session WHERE {{
 _CITED = f"""
 SELECT ?thing ?work ?clause ?symbol ?title ?date ?session WHERE {{
   VALUES ?clause {{ {_ALL_CLAUSES} }}
-  ?thing (<{UNKG.contains}>|<{UNKG.recommendedAs}>)? ?part .
-  ?part ?clause ?work .
+  {{ ?thing ?clause ?work }}
+  UNION {{ ?thing <{UNKG.contains}> ?part . ?part ?clause ?work }}
+  UNION {{ ?thing <{UNKG.recommendedAs}> ?part . ?part ?clause ?work }}
   OPTIONAL {{ ?work <{UNKG.symbol}> ?symbol }}
   OPTIONAL {{ ?work <{DCTERMS.title}> ?title }}
   OPTIONAL {{ ?work <{DCTERMS.date}> ?date }}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from starlette.requests import Request
@@ -27,6 +27,7 @@ PAGES = {
 }
 _LONGEST = 30_000
 _FIELDS = 20
+_AGAIN = {"retry-after": "30"}
 
 
 def explorer_routes() -> list[BaseRoute]:
@@ -72,6 +73,11 @@ async def _answer(name: str, request: Request) -> Response:
         )
         _, body = await while_connected(request, work)
     except RequestError as error:
+        if error.status == 504 and name != "query":
+            # The networks of a large store take longer than a query may: they are made aside.
+            await request.app.state.preparing.start()
+            told = RequestError(503, "preparing", words(language)["preparing"], headers=_AGAIN)
+            return _problem(told, language)
         return _problem(error, language)
     made = json.loads(body)
     return _html(made["html"], made["policy"], status=made["status"])
@@ -86,9 +92,11 @@ def _problem(error: RequestError, language: str) -> Response:
         served=True,
         here=lambda code: f"/?lang={code}",
     )
-    return _html(made.html, made.policy, status=error.status)
+    return _html(made.html, made.policy, status=error.status, more=error.headers)
 
 
-def _html(html: str, policy: str, *, status: int) -> Response:
-    headers = {"content-security-policy": f"{policy}; frame-ancestors 'none'"}
+def _html(
+    html: str, policy: str, *, status: int, more: Mapping[str, str] | None = None
+) -> Response:
+    headers = {**(more or {}), "content-security-policy": f"{policy}; frame-ancestors 'none'"}
     return HTMLResponse(html, status_code=status, headers=headers)

@@ -15,7 +15,9 @@ from starlette.requests import Request
 from kg.demo import sample_paths
 from kg.ingest import build
 from kg.serve.explorer_routes import PAGES, language_of
+from kg.serve.prepare import prepare
 from kg.store import Store
+from kg.view.words import words
 from tests.serve.conftest import serving
 
 
@@ -94,8 +96,20 @@ def test_a_language_is_chosen(query: str, header: str, language: str) -> None:
     assert language_of(Request(scope)) == language
 
 
-def test_a_page_takes_no_longer_than_a_query_may(where: Path) -> None:
+def test_what_takes_longer_than_a_query_may_is_made_aside(where: Path) -> None:
     with serving(where, "--timeout", "0.1") as client:
         answer = client.get("/chain?of=A/97/512&lang=es")
-        assert answer.status_code == 504
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"]
         assert '<html lang="es"' in answer.text
+        assert words("es")["preparing"] in answer.text
+
+
+def test_the_networks_are_kept_with_the_snapshot(where: Path) -> None:
+    with Store.open(where, read_only=True) as store:
+        assert store.folder is not None
+        before = {path.parent.name for path in store.folder.rglob("columns.json")}
+        prepare(where)
+        after = {path.parent.name for path in store.folder.rglob("columns.json")}
+    assert len(after) >= 3
+    assert before <= after
