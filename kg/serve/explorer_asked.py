@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.lookup import CLAUSES
-from kg.symbol import DOCUMENT_BASE, organ_of
+from kg.symbol import DOCUMENT_BASE, organ_of, year_of_symbol
 from kg.vocab import DCTERMS, UNKG
 
 if TYPE_CHECKING:
@@ -184,15 +184,12 @@ def _year(found: Mapping[str, set[Any]], symbol: str) -> int | None:
     dates = sorted(t.value[:4] for t in found.get("date", ()) if t.value[:4].isdigit())
     if dates:
         return int(dates[0])
-    bracket = re.search(r"\((19[4-9]\d|20\d\d)\)|/(19[4-9]\d|20\d\d)(?:/|$)", symbol)
-    if bracket:
-        return int(bracket[1] or bracket[2])
-    # A regular session of the General Assembly begins in the autumn of its year.
+    if year := year_of_symbol(symbol):
+        return year
+    # A regular session of the General Assembly opens in the year 1945 + n.
     sessions = [int(t.value) for t in found.get("session", ()) if t.value.isdigit()]
-    whose = re.match(r"A/(?:RES/|DEC/|C\.\d/)?(\d{1,3})/", symbol)
-    session = sessions[0] if sessions and organ_of(symbol) in ("GA", "") else None
-    session = session or (int(whose[1]) if whose else None)
-    return 1945 + session if session and session < 200 else None
+    regular = [n for n in sessions if n < 200] if organ_of(symbol) in ("GA", "") else []
+    return 1945 + min(regular) if regular else None
 
 
 def _natural(name: str) -> tuple[tuple[bool, int, str], ...]:

@@ -46,7 +46,7 @@ def query(reader: Reader, asked: Asked) -> Sheet:
     return asked.sheet(
         "query.html",
         title=asked.say["query_page"],
-        scripts=("query.js",),
+        scripts=("served/query.js",),
         data={"run": bool(text) and not error, "lang": asked.language},
         text=text or _FIRST,
         error=error,

@@ -18,7 +18,7 @@ from kg.query import library
 from kg.serve.explorer import render
 from kg.serve.explorer_query import sparql_of, values_of
 from kg.store import Store
-from kg.view.words import LANGUAGES, words
+from kg.view.words import LANGUAGES, TEMPLATES, words
 from kg.vocab import DCTERMS, RDF, UNKG
 
 PAGES: tuple[tuple[str, dict[str, str], str], ...] = (
@@ -202,3 +202,13 @@ def test_an_empty_store_has_pages_too() -> None:
         given = {"q": "peace", "code": "KEN", "key": "untoc"}
         for page in ("home", "search", "state", "instrument", "query", "cosponsors"):
             assert shown(store, page, **given)[0] == 200
+
+
+def test_the_query_page_asks_its_own_server_and_writes_text_only() -> None:
+    script = (TEMPLATES / "served" / "query.js").read_text(encoding="utf-8")
+    risky = r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function"
+    assert not re.search(risky, script)
+    assert re.findall(r"fetch\(([^,]+),", script) == ['"/sparql"']
+    used = set(re.findall(r'say\("(\w+)"', script))
+    assert used
+    assert used <= set(words("en"))
