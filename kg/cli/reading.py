@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,5 +40,23 @@ def held_of(
     from kg.store import Store
 
     with Store.open(store, read_only=True) as opened:
-        found = held(opened, graphs_of(opened, name, language=language)[0])
-    return with_file(found, files or Path())
+        graph = graphs_of(opened, name, language=language)[0]
+        found = held(opened, graph)
+    for folder in (files, *_built_from(store, graph, found.record.source)):
+        whole = with_file(found, folder) if folder else found
+        if not whole.gaps:
+            return whole
+    return found
+
+
+def _built_from(store: Path, graph: str, source: str) -> Iterator[Path]:
+    """The folders in which the file that filled a graph was, as the store remembers."""
+    from kg.ledger import FILE, Ledger
+
+    yield Path()
+    if not (store / FILE).is_file():
+        return
+    with Ledger(store) as ledger:
+        entry = ledger.filler(graph)
+    if entry is not None and len(Path(entry.path).parents) >= len(Path(source).parts):
+        yield Path(entry.path).parents[len(Path(source).parts) - 1]
