@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Why = Literal["symbol", "start", "part", "title", "near"]
 _ORDER: tuple[Why, ...] = ("symbol", "start", "part", "title", "near")
-_KEPT_AS = "catalogue-1"
+_KEPT_AS = "catalogue-2"
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ/"
 # So many hits are ranked at most: a question that has more is a poor one.
 _LOOKED_AT = 4_000
@@ -57,24 +57,22 @@ class Catalogue:
     """Documents in the order of their keys; all members are as long as there are documents.
 
     ``key`` is the symbol in upper case with strokes between its parts, ``title`` all titles in
-    one line, ``languages`` codes apart by spaces (empty: only cited). ``letters[i]`` counts the
-    characters of the key: two symbols that differ by a slip have nearly the same counts.
+    one line (``folded``: as they are compared), ``languages`` codes apart by spaces (empty: only
+    cited). ``letters[i]`` counts the characters of the key: two symbols that differ by a slip
+    have nearly the same counts.
     """
 
     key: Texts
     iri: Texts
     symbol: Texts
     title: Texts
+    folded: Texts
     languages: Texts
     letters: NDArray[np.uint8]
 
     def __len__(self) -> int:
         """How many documents there are."""
         return len(self.key)
-
-    @cached_property
-    def _folded_titles(self) -> Texts:
-        return Texts.of(_fold(title) for title in self.title)
 
     @cached_property
     def read(self) -> NDArray[np.intp]:
@@ -124,7 +122,7 @@ class Catalogue:
             yield from self._by_symbol(key)
         words = sorted({_fold(word) for word in text.split()}, key=len, reverse=True)
         if (words and len(words[0]) > 1) or any(ord(c) > 0x2E80 for c in text):
-            titles = self._folded_titles
+            titles = self.folded
             for place in _containing(titles, words[0]):
                 if all(word in titles[place] for word in words[1:]):
                     yield place, "title"
@@ -158,14 +156,14 @@ class Catalogue:
     def columns(self) -> dict[str, NDArray[Any]]:
         """All of it as named arrays."""
         found: dict[str, NDArray[Any]] = {"letters": self.letters}
-        for name in ("key", "iri", "symbol", "title", "languages"):
+        for name in ("key", "iri", "symbol", "title", "folded", "languages"):
             found |= getattr(self, name).columns(name)
         return found
 
     @classmethod
     def from_columns(cls, columns: Columns) -> Catalogue:
         """What ``columns`` gave."""
-        names = ("key", "iri", "symbol", "title", "languages")
+        names = ("key", "iri", "symbol", "title", "folded", "languages")
         texts = {name: Texts.from_columns(columns, name) for name in names}
         return cls(letters=columns["letters"], **texts)
 
@@ -184,6 +182,7 @@ class Catalogue:
             iri=Texts.of(iri),
             symbol=Texts.of(symbol),
             title=Texts.of(title),
+            folded=Texts.of(map(_fold, title)),
             languages=Texts.of(languages),
             letters=letters.astype(np.uint8),
         )

@@ -48,12 +48,6 @@ SELECT ?thing ?work ?how ?symbol ?title WHERE {{
   OPTIONAL {{ ?work <{DCTERMS.title}> ?title }}
 }}
 """
-_TOGETHER = f"""
-SELECT ?thing ?other (COUNT(DISTINCT ?draft) AS ?drafts) WHERE {{
-  ?draft <{UNKG.hasSponsor}> ?thing, ?other .
-  FILTER(?other != ?thing)
-}} GROUP BY ?thing ?other
-"""
 _VOTED = f"""
 SELECT ?thing ?work ?how ?symbol ?title WHERE {{
   VALUES ?how {{ <{UNKG.votedFor}> <{UNKG.votedAgainst}> <{UNKG.abstained}> }}
@@ -111,11 +105,23 @@ def voted(store: Reader, iri: str, *, language: str) -> tuple[Tied, ...]:
     return _tied(store, _VOTED, iri, language)
 
 
-def together(store: Reader, iri: str) -> list[tuple[str, int]]:
-    """The states that sponsor with a state, and how many drafts, the most first."""
-    rows = store.select(_TOGETHER, thing=_node(iri)).rows
-    found = [(row[1].value, int(row[2].value)) for row in rows]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+def together(store: Reader, code: str) -> list[tuple[str, int]]:
+    """The codes of the states that sponsor with a state, and how many drafts, the most first.
+
+    >>> from kg.store import Store
+    >>> with Store.in_memory(ontology=False) as store:
+    ...     together(store, "KEN")
+    []
+    """
+    from kg.network.selection import incidence
+
+    found = incidence(store)
+    if code not in found.codes:
+        return []
+    place, matrix = found.place(code), found.matrix()
+    shared = (matrix.T @ matrix[:, [place]]).toarray()[:, 0].astype(int).tolist()
+    pairs = [(c, n) for c, n in zip(found.codes, shared, strict=True) if n and c != code]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 def titles(store: Reader, iri: str) -> dict[str, str]:

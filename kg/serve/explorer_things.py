@@ -106,7 +106,7 @@ def state(reader: Reader, asked: Asked) -> Sheet:
         code=known.key,
         called=[(code, known.label(code)) for code in LANGUAGES],
         tiers=Counter(how for draft in drafts for how in draft.how),
-        partners=_partners(ask.together(reader, iri)[:40], asked),
+        partners=_partners(ask.together(reader, known.key)[:40], asked),
         drafts=_list(asked, "sponsored", drafts),
         ballots=Counter(how for vote in votes for how in vote.how),
         votes=_list(asked, "votes", votes),
@@ -116,8 +116,7 @@ def state(reader: Reader, asked: Asked) -> Sheet:
 def _partners(pairs: Sequence[tuple[str, int]], asked: Asked) -> list[dict[str, Any]]:
     most = max((count for _, count in pairs), default=1)
     told = []
-    for iri, count in pairs:
-        code = iri.rpartition("/")[2]
+    for code, count in pairs:
         known = load_authority().states.get(code)
         told.append(
             {

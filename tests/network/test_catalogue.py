@@ -78,6 +78,6 @@ def test_the_catalogue_is_kept_with_the_snapshot(tmp_path: Path) -> None:
         again = load(store)
         assert store.folder is not None
         assert list(again.key) == list(found.key)
-        assert (store.folder / "network" / "catalogue-1").exists() or any(
+        assert (store.folder / "network" / "catalogue-2").exists() or any(
             store.folder.rglob("columns.json")
         )
