@@ -1,0 +1,45 @@
+"""Make the pictures of the README from the project's own samples.
+
+    python tests/pictures.py [FOLDER]
+
+Writes ``chain.png`` and ``cosponsors.png`` to FOLDER (``notebooks/pictures`` if not given).
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from view_browser import Tab, chromium
+
+from kg.analyse import cosponsors
+from kg.demo import demonstrate
+from kg.store import Store
+from kg.view import cosponsors_page
+
+WIDTH, HEIGHT = 1200, 820
+
+
+def main(folder: Path) -> None:
+    """Write the pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        with Store.open(Path(scratch) / "store") as store:
+            chain = demonstrate(store).page
+            states = cosponsors.projection(cosponsors.bipartite(store))
+        pages = {"chain": chain, "cosponsors": cosponsors_page(states, title="Co-sponsors")}
+        driver = chromium(Path(scratch) / "profile")
+        try:
+            driver.set_window_size(WIDTH, HEIGHT)
+            tab = Tab(driver, Path(scratch))
+            for name, html in pages.items():
+                tab.show(html)
+                tab.run("return new Promise((done) => setTimeout(done, 500))")
+                driver.save_screenshot(str(folder / f"{name}.png"))
+        finally:
+            driver.quit()
+
+
+if __name__ == "__main__":
+    main(Path(*sys.argv[1:] or ("notebooks", "pictures")))
