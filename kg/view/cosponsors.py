@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.symbol import year_of_symbol
 from kg.authority import load_authority
+from kg.symbol import year_of_symbol
 from kg.view.bonds import bits, communities, follows_from_drafts
 from kg.view.layout import Point, circles
 from kg.view.network import caption, drawing, table, text_of, year_of
