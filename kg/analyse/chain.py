@@ -45,7 +45,7 @@ def descendants(
         QueryError: the store has no such node.
 
     >>> from kg.demo import sample_paths
-    >>> from kg.pipeline import build
+    >>> from kg.ingest import build
     >>> from kg.store import Store
     >>> with Store.in_memory(ontology=False) as store:
     ...     report = build(sample_paths(), store=store, base=store.base)

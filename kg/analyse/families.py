@@ -138,33 +138,44 @@ class _Titled:
     """The works of a network by stop, with their titles as titles are compared."""
 
     def __init__(self, network: Citations, language: str) -> None:
+        import numpy as np
+
         from kg.network.closure import named_by
         from kg.network.shortest import stops_of
 
         self.network, self.language = network, language
-        self.entitled: dict[int, set[str]] = defaultdict(set)
-        self.known: dict[int, frozenset[str]] = {}
+        self.named: dict[int, int] = {}
+        self.parts: dict[int, list[int]] = defaultdict(list)
+        self.known: dict[int, set[int]] = defaultdict(set)
+        self.bearers: dict[int, set[int]] = defaultdict(set)
+        self.entitled: dict[int, set[int]] = defaultdict(set)
+        self.undated: dict[int, str] = {}
         if not len(network):
-            self.named: dict[int, int] = {}
             return
         stops = stops_of(network)
-        self.parts: dict[int, list[int]] = defaultdict(list)
-        names = named_by(network, stops)[stops].tolist()
-        recurring = {"resolution", "decision", "draft"}
-        kinds = [kind in recurring for kind in network.kinds]
-        self.named = {node: name for node, name in enumerate(names) if kinds[network.kind[name]]}
+        names = named_by(network, stops)[stops]
+        recurring = [kind in ("resolution", "decision", "draft") for kind in network.kinds]
+        nodes = np.flatnonzero(np.array(recurring)[network.kind[names]])
+        self.named = dict(zip(nodes.tolist(), names[nodes].tolist(), strict=True))
         for node, name in self.named.items():
             self.parts[name].append(node)
-        for edge, title in zip(network.titled_edge.tolist(), network.titled, strict=True):
-            self.entitled[edge].add(_compared(title))
+        self._read_titles()
 
-    def titles(self, node: int) -> frozenset[str]:
-        """All titles of a work, whatever the language."""
-        if node not in self.known:
-            texts = (name for part in self.parts[node] for name in self.network.names(part))
-            found = (_compared(name.text) for name in texts if name.title)
-            self.known[node] = frozenset(title for title in found if title)
-        return self.known[node]
+    def _read_titles(self) -> None:
+        import numpy as np
+
+        network = self.network
+        own = np.flatnonzero(network.name_key >= 0)
+        nodes = np.searchsorted(network.first_name, own, side="right") - 1
+        for node, key in zip(nodes.tolist(), network.name_key[own].tolist(), strict=True):
+            name = self.named.get(node)
+            if name is not None and network.keys[key]:
+                self.known[name].add(key)
+                self.bearers[key].add(name)
+        for edge, key in zip(
+            network.titled_edge.tolist(), network.titled_key.tolist(), strict=True
+        ):
+            self.entitled[edge].add(key)
 
     def links(self) -> Iterator[Link]:
         """What shows of each citation that it continues an earlier text."""
@@ -196,15 +207,19 @@ class _Titled:
         return 0 < first < second and network.organ[later] == network.organ[earlier]
 
     def _evidence(self, edge: int, later: int, earlier: int) -> Evidence | None:
-        own, other = self.titles(later), self.titles(earlier)
+        own, other = (self.known.get(node, set()) for node in (later, earlier))
         same = bool(own & other)
         cited = bool(own & self.entitled.get(edge, set()))
         if same or cited:
             return "both" if same and cited else "same title" if same else "cited title"
-        undated = {_YEAR.sub("", title) for title in own if _YEAR.search(title)}
-        if undated & {_YEAR.sub("", title) for title in other if _YEAR.search(title)}:
-            return "title but for years"
-        return None
+        return "title but for years" if self._undated(own) & self._undated(other) else None
+
+    def _undated(self, keys: set[int]) -> set[str]:
+        """Titles that name a year, without it."""
+        for key in keys - self.undated.keys():
+            title = self.network.keys[key]
+            self.undated[key] = _YEAR.sub("", title) if _YEAR.search(title) else ""
+        return {self.undated[key] for key in keys} - {""}
 
     def family(self, members: Iterable[int], links: Iterable[Link]) -> Family:
         """Members in order; of several citations between two, the one that shows most."""
@@ -222,25 +237,12 @@ class _Titled:
 
     def _apart(self, members: list[int]) -> tuple[int, ...]:
         """Works of the organ that bear a member's title and are in no tie with the family."""
-        titles = {title for node in members for title in self.titles(node)}
-        organs = {int(self.network.organ[node]) for node in members}
-        bearers = {node for title in titles for node in self._bearing().get(title, ())}
-        same = (n for n in bearers - set(members) if int(self.network.organ[n]) in organs)
-        return tuple(sorted(same, key=lambda node: (int(self.network.year[node]), node)))
-
-    def _bearing(self) -> dict[str, set[int]]:
-        if not hasattr(self, "_bearers"):
-            self._bearers: dict[str, set[int]] = defaultdict(set)
-            for node in set(self.named.values()):
-                for title in self.titles(node):
-                    self._bearers[title].add(node)
-        return self._bearers
-
-
-def _compared(title: str) -> str:
-    from kg.store.joins import titled
-
-    return titled(title)
+        organ, year = self.network.organ, self.network.year
+        organs = {int(organ[node]) for node in members}
+        keys = {key for node in members for key in self.known.get(node, ())}
+        bearers = {node for key in keys for node in self.bearers[key]} - set(members)
+        same = (node for node in bearers if int(organ[node]) in organs)
+        return tuple(sorted(same, key=lambda node: (int(year[node]), node)))
 
 
 def _groups(links: Iterable[Link]) -> Iterator[tuple[set[int], list[Link]]]:

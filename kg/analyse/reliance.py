@@ -45,6 +45,8 @@ def most_relied_upon(
     ``cited_by`` counts the works that cite it, ``rest_on_it`` all from which citations lead
     there in any number of steps.
     """
+    import numpy as np
+
     from kg.network.closure import closure_of
     from kg.network.reach import EVERYTHING
 
@@ -53,9 +55,9 @@ def most_relied_upon(
         return []
     scores, nodes, cited = _scored(network, within, DAMPING)
     resting = closure_of(network, direction="cited-by", within=within or EVERYTHING).counts()
-    order = sorted(range(len(nodes)), key=lambda stop: (-scores[stop], int(nodes[stop])))
+    order = np.lexsort((nodes, -scores))[:limit]
     rows = []
-    for rank, stop in enumerate(order[:limit], start=1):
+    for rank, stop in enumerate(order.tolist(), start=1):
         about = network.about(int(nodes[stop]), language)
         rows.append(
             {

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from kg.network.collected import ADOPTED_AS, CONTAINS, Collected, Edge, collect
 from kg.network.columns import Columns, Texts, kept
 from kg.network.described import Described, Name, best, described, last_part
+from kg.store.joins import titled
 from kg.symbol import year_of_symbol
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 CITATION, CONTAINED, ADOPTED = range(3)
 _TIES = {CONTAINS: CONTAINED, ADOPTED_AS: ADOPTED}
 # A further number after a change of what the columns mean: older ones are made anew.
-_KEPT_AS = "citations-1"
+_KEPT_AS = "citations-2"
 Ints = NDArray[np.int32]
 
 
@@ -40,7 +41,9 @@ class Citations:
 
     ``starts_out[n]:starts_out[n + 1]`` are the edges from node ``n``; the edges to it are
     ``into[starts_in[n]:starts_in[n + 1]]``; ``first_words[e]:first_words[e + 1]`` are the words
-    of edge ``e`` by language. Codes lead into the texts of the plural name.
+    of edge ``e`` by language. Codes lead into the texts of the plural name; ``name_key`` and
+    ``titled_key`` (a title printed beside the citation ``titled_edge``) lead into ``keys``,
+    titles as titles are compared, -1 for a name that is no title.
     """
 
     iri: Texts
@@ -53,6 +56,7 @@ class Citations:
     name_title: NDArray[np.bool_]
     name_language: NDArray[np.int16]
     name_text: Texts
+    name_key: Ints
     alias: Texts
     alias_node: Ints
 
@@ -65,7 +69,7 @@ class Citations:
     starts_in: Ints
     into: Ints
     titled_edge: Ints
-    titled: Texts
+    titled_key: Ints
 
     language: NDArray[np.int16]
     clause: NDArray[np.int16]
@@ -83,6 +87,7 @@ class Citations:
     vias: Texts
     verbs: Texts
     quotes: Texts
+    keys: Texts
 
     def __len__(self) -> int:
         """How many nodes there are."""
@@ -198,6 +203,7 @@ class _Tables:
     vias: _Codes = field(default_factory=_Codes)
     verbs: _Codes = field(default_factory=_Codes)
     quotes: _Codes = field(default_factory=_Codes)
+    keys: _Codes = field(default_factory=_Codes)
 
     def texts(self) -> dict[str, Texts]:
         return {member.name: Texts.of(getattr(self, member.name)) for member in fields(self)}
@@ -211,7 +217,7 @@ def _made(reader: Reader, found: Collected) -> Citations:
     members |= _node_columns(list(described(reader, nodes)), nodes, found, tables)
     members |= _alias_columns(found.names, place)
     members |= _edge_columns(found.edges, place, tables)
-    members |= _title_columns(found, place, members["source"], members["target"])
+    members |= _title_columns(found, place, members, tables)
     return Citations(**members | tables.texts())
 
 
@@ -233,6 +239,9 @@ def _node_columns(
         "name_title": _array((name.title for name in names), np.bool_),
         "name_language": _array((tables.languages[name.language] for name in names), np.int16),
         "name_text": Texts.of(name.text for name in names),
+        "name_key": _array(
+            (tables.keys[titled(name.text)] if name.title else -1 for name in names), np.int32
+        ),
     }
 
 
@@ -272,16 +281,16 @@ def _edge_columns(
 
 
 def _title_columns(
-    found: Collected, place: Mapping[str, int], source: Ints, target: Ints
+    found: Collected, place: Mapping[str, int], members: Mapping[str, Any], tables: _Tables
 ) -> dict[str, Any]:
     """Titles printed beside citations, each at the first edge of its pair."""
     width = len(place)
-    pairs = source.astype(np.int64) * width + target
+    pairs = members["source"].astype(np.int64) * width + members["target"]
     known = sorted((place[a] * width + place[b], title) for a, b, title in found.titles)
     wanted = _array((pair for pair, _ in known), np.int64)
     return {
         "titled_edge": np.searchsorted(pairs, wanted).astype(np.int32),
-        "titled": Texts.of(title for _, title in known),
+        "titled_key": _array((tables.keys[titled(title)] for _, title in known), np.int32),
     }
 
 
