@@ -15,7 +15,6 @@ from hostile import HOSTILE, assert_harmless, hostile
 
 from kg.demo import sample_paths
 from kg.errors import ViewError
-from kg.ingest import put
 from kg.model import DocumentData, Paragraph, Record
 from kg.pipeline import extract_paths
 from kg.reread import Held, held, with_file
