@@ -62,7 +62,7 @@ def view_chain(
     symbol: options.Start,
     page: options.Page,
     direction: options.Direction = "cites",
-    depth: options.Depth = 2,
+    depth: options.Depth = 3,
     to: options.Goal = None,
     language: PageLanguage = "en",
     store: options.StoreDir = options.DEFAULT_STORE,
