@@ -30,6 +30,7 @@ _GRACE = 2.0
 def main(socket: str | None = None) -> None:
     """Entry point: one process on its standard streams, or one that forks them on a socket."""
     sandbox.go_offline()
+    sandbox.refuse_sockets()
     if socket is not None:
         from kg.serve.forks import fork_on_demand
 
@@ -118,8 +119,7 @@ class Asker:
         result = self._result(query, asked)
         form = _form(result)
         name = negotiation.chosen(form, accept=asked["accept"], asked=asked["format"])
-        with sandbox.sealed():
-            written = _written(result, name, self._limits)
+        written = _written(result, name, self._limits)
         headers = {"content-type": negotiation.media_type(form, name)}
         if written.cut:
             headers["x-truncated"] = written.cut
@@ -137,13 +137,12 @@ class Asker:
         default, named = asked["default"], asked["named"]
         given = bool(default or named)
         try:
-            with sandbox.sealed():
-                return database.query(
-                    query,
-                    base_iri=base,
-                    default_graph=[ox.NamedNode(name) for name in default] if given else None,
-                    named_graphs=[ox.NamedNode(name) for name in named] if given else None,
-                )
+            return database.query(
+                query,
+                base_iri=base,
+                default_graph=[ox.NamedNode(name) for name in default] if given else None,
+                named_graphs=[ox.NamedNode(name) for name in named] if given else None,
+            )
         except SyntaxError as error:
             raise sparql.syntax_error(query, str(error)) from error
         except (RuntimeError, ValueError, OSError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -115,7 +116,10 @@ def children_of(parent: int) -> set[int]:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_the_end_is_the_end_of_all_its_processes(tmp_path: Path, number: signal.Signals) -> None:
+def test_the_end_is_the_end_of_all_its_processes(
+    filled: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    shutil.copytree(filled, tmp_path / "s")
     command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--store", str(tmp_path / "s")]
     with subprocess.Popen(
         [*command, "--writable", "--token", TOKEN], cwd=ROOT, stdout=subprocess.PIPE,
