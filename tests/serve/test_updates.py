@@ -32,7 +32,7 @@ def update(client: httpx.Client, text: str, **params: str | list[str]) -> httpx.
 @pytest.fixture(scope="module")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder = tmp_path_factory.mktemp("scratch") / "store"
-    with serving(folder, "--writable", "--token", TOKEN, "--timeout", "5") as client:
+    with serving(folder, "--writable", "--token", TOKEN) as client:
         yield client
 
 
