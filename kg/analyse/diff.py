@@ -54,11 +54,9 @@ def diff(
     Raises:
         QueryError: the store lacks one of the two, or nothing shows what the first continues.
     """
-    from kg.network.shortest import stops_of
-
     network = network_of(store)
     earlier = node_of(network, other or predecessor(network, start))
-    stops = stops_of(network)
+    stops = network.stop
     now = _said(network, stops, node_of(network, start), language)
     before = _said(network, stops, earlier, language)
     rows = [
@@ -69,9 +67,7 @@ def diff(
 
 
 def _same(network: Citations, node: int, members: tuple[int, ...]) -> int:
-    from kg.network.shortest import stops_of
-
-    stops = stops_of(network)
+    stops = network.stop
     return next(member for member in members if stops[member] == stops[node])
 
 

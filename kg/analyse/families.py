@@ -141,7 +141,6 @@ class _Titled:
         import numpy as np
 
         from kg.network.closure import named_by
-        from kg.network.shortest import stops_of
 
         self.network, self.language = network, language
         self.named: dict[int, int] = {}
@@ -149,11 +148,10 @@ class _Titled:
         self.known: dict[int, set[int]] = defaultdict(set)
         self.bearers: dict[int, set[int]] = defaultdict(set)
         self.entitled: dict[int, set[int]] = defaultdict(set)
-        self.undated: dict[int, str] = {}
+        self.undated: dict[int, set[str]] = {}
         if not len(network):
             return
-        stops = stops_of(network)
-        names = named_by(network, stops)[stops]
+        names = named_by(network)[network.stop]
         recurring = [kind in ("resolution", "decision", "draft") for kind in network.kinds]
         nodes = np.flatnonzero(np.array(recurring)[network.kind[names]])
         self.named = dict(zip(nodes.tolist(), names[nodes].tolist(), strict=True))
@@ -179,9 +177,18 @@ class _Titled:
 
     def links(self) -> Iterator[Link]:
         """What shows of each citation that it continues an earlier text."""
-        pairs = zip(self.network.source.tolist(), self.network.target.tolist(), strict=True)
-        for edge, (a, b) in enumerate(pairs):
-            yield from self._link(edge, a, b)
+        import numpy as np
+
+        if not self.named:
+            return
+        network = self.network
+        name = np.full(len(network), -1, dtype=np.int64)
+        name[list(self.named)] = list(self.named.values())
+        later, earlier = name[network.source], name[network.target]
+        found = (later >= 0) & (earlier >= 0) & (network.year[later] > network.year[earlier])
+        found &= network.organ[later] == network.organ[earlier]
+        for edge in found.nonzero()[0].tolist():
+            yield from self._link(edge, int(network.source[edge]), int(network.target[edge]))
 
     def links_of(self, node: int) -> Iterator[Link]:
         """The same of the citations from and to one work."""
@@ -212,14 +219,15 @@ class _Titled:
         cited = bool(own & self.entitled.get(edge, set()))
         if same or cited:
             return "both" if same and cited else "same title" if same else "cited title"
-        return "title but for years" if self._undated(own) & self._undated(other) else None
+        both = self._undated(later) & self._undated(earlier)
+        return "title but for years" if both else None
 
-    def _undated(self, keys: set[int]) -> set[str]:
-        """Titles that name a year, without it."""
-        for key in keys - self.undated.keys():
-            title = self.network.keys[key]
-            self.undated[key] = _YEAR.sub("", title) if _YEAR.search(title) else ""
-        return {self.undated[key] for key in keys} - {""}
+    def _undated(self, node: int) -> set[str]:
+        """The titles of a work that name a year, without it."""
+        if node not in self.undated:
+            titles = (self.network.keys[key] for key in self.known.get(node, ()))
+            self.undated[node] = {_YEAR.sub("", one) for one in titles if _YEAR.search(one)}
+        return self.undated[node]
 
     def family(self, members: Iterable[int], links: Iterable[Link]) -> Family:
         """Members in order; of several citations between two, the one that shows most."""
@@ -249,7 +257,9 @@ def _groups(links: Iterable[Link]) -> Iterator[tuple[set[int], list[Link]]]:
     """The works that links tie together."""
     import networkx as nx
 
-    graph: nx.MultiGraph[int] = nx.MultiGraph()
-    graph.add_edges_from((link.later, link.earlier, {"link": link}) for link in links)
+    by_later: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        by_later[link.later].append(link)
+    graph = nx.Graph((link.later, link.earlier) for found in by_later.values() for link in found)
     for part in nx.connected_components(graph):
-        yield part, [link for *_, link in graph.subgraph(part).edges(data="link")]
+        yield part, [link for node in part for link in by_later.get(node, ())]

@@ -82,13 +82,11 @@ def _scored(
 
     from kg.network.closure import citing_stops, matrix_of, named_by
     from kg.network.reach import EVERYTHING
-    from kg.network.shortest import stops_of
 
-    stops = stops_of(network)
-    size = int(stops.max()) + 1
-    a, b = citing_stops(network, stops, within=within or EVERYTHING)
+    size = int(network.stop.max()) + 1
+    a, b = citing_stops(network, within=within or EVERYTHING)
     scores = _ranked(matrix_of(a, b, size), damping)
-    return scores, named_by(network, stops), np.bincount(b, minlength=size)
+    return scores, named_by(network), np.bincount(b, minlength=size)
 
 
 def _ranked(matrix: Any, damping: float) -> NDArray[Any]:

@@ -69,9 +69,7 @@ def _ends(
     """The nodes where citations end; of a draft and its resolution, the one that is cited."""
     import numpy as np
 
-    from kg.network.shortest import stops_of
-
-    stops = stops_of(network)
+    stops = network.stop
     ties = walk.ties(reached)
     leading = np.concatenate([network.source[edges], network.source[ties]])
     further = np.concatenate([network.target[edges], network.target[ties]])

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CITATION, CONTAINED, ADOPTED = range(3)
 _TIES = {CONTAINS: CONTAINED, ADOPTED_AS: ADOPTED}
 # A further number after a change of what the columns mean: older ones are made anew.
-_KEPT_AS = "citations-2"
+_KEPT_AS = "citations-3"
 Ints = NDArray[np.int32]
 
 
@@ -43,7 +43,9 @@ class Citations:
     ``into[starts_in[n]:starts_in[n + 1]]``; ``first_words[e]:first_words[e + 1]`` are the words
     of edge ``e`` by language. Codes lead into the texts of the plural name; ``name_key`` and
     ``titled_key`` (a title printed beside the citation ``titled_edge``) lead into ``keys``,
-    titles as titles are compared, -1 for a name that is no title.
+    titles as titles are compared, -1 for a name that is no title. What ties join in both
+    directions (a draft and the resolution it became) is one ``stop``; ``citing_stop`` and
+    ``cited_stop`` are the pairs of stops that citations join, each once, sorted.
     """
 
     iri: Texts
@@ -59,6 +61,7 @@ class Citations:
     name_key: Ints
     alias: Texts
     alias_node: Ints
+    stop: Ints
 
     source: Ints
     target: Ints
@@ -70,6 +73,8 @@ class Citations:
     into: Ints
     titled_edge: Ints
     titled_key: Ints
+    citing_stop: Ints
+    cited_stop: Ints
 
     language: NDArray[np.int16]
     clause: NDArray[np.int16]
@@ -218,6 +223,7 @@ def _made(reader: Reader, found: Collected) -> Citations:
     members |= _alias_columns(found.names, place)
     members |= _edge_columns(found.edges, place, tables)
     members |= _title_columns(found, place, members, tables)
+    members |= _stop_columns(members, len(nodes))
     return Citations(**members | tables.texts())
 
 
@@ -291,6 +297,27 @@ def _title_columns(
     return {
         "titled_edge": np.searchsorted(pairs, wanted).astype(np.int32),
         "titled_key": _array((tables.keys[titled(title)] for _, title in known), np.int32),
+    }
+
+
+def _stop_columns(members: Mapping[str, Any], size: int) -> dict[str, Any]:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    source, target, tie = (members[name] for name in ("source", "target", "tie"))
+    ties, both = tie != CITATION, tie == ADOPTED
+    a = np.concatenate([source[ties], target[both]])
+    b = np.concatenate([target[ties], source[both]])
+    stop = np.zeros(0, dtype=np.int32)
+    if size:
+        matrix = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(size, size))
+        stop = connected_components(matrix.tocsr(), connection="strong")[1].astype(np.int32)
+    one, other = stop[source[~ties]].astype(np.int64), stop[target[~ties]]
+    pairs = np.unique((one * size + other)[one != other])
+    return {
+        "stop": stop,
+        "citing_stop": (pairs // max(1, size)).astype(np.int32),
+        "cited_stop": (pairs % max(1, size)).astype(np.int32),
     }
 
 

@@ -1,7 +1,7 @@
 """All that rests on all: the closure of the citation network, and how much each is relied upon.
 
 The works are taken by stops (a draft and the resolution it became are one, see
-``kg.network.shortest.stops_of``), and circles of citations as one component; over the
+``Citations.stop``), and circles of citations as one component; over the
 components in topological order the set of stops that each reaches is the union of what its
 successors reach, kept as the bits of an integer.
 """
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from kg.network.citations import CITATION, Citations
 from kg.network.reach import EVERYTHING, Direction, Walk, Within
-from kg.network.shortest import stops_of
 
 Places = NDArray[Any]
 
@@ -59,8 +58,8 @@ def closure_of(
     """The closure of all works: what each rests on, or with ``cited-by`` what rests on each."""
     from scipy.sparse.csgraph import connected_components
 
-    stops = stops_of(network) if len(network) else np.zeros(0, dtype=np.int32)
-    a, b = citing_stops(network, stops, direction=direction, within=within, ties=True)
+    stops = network.stop
+    a, b = citing_stops(network, direction=direction, within=within, ties=True)
     size = int(stops.max()) + 1 if len(stops) else 0
     if size == 0:
         return Closure(stops=stops, component=stops, position=stops, reached=())
@@ -85,31 +84,34 @@ def matrix_of(a: Places, b: Places, size: int) -> Any:
 
 def citing_stops(
     network: Citations,
-    stops: Places,
     *,
     direction: Direction = "cites",
     within: Within = EVERYTHING,
     ties: bool = False,
 ) -> tuple[Places, Places]:
     """Which stop leads to which by a citation, or also by a tie; each pair once."""
-    walk = Walk(network, direction, within)
-    cited = walk.citations(np.arange(len(network)))
-    joined = np.flatnonzero(network.tie != CITATION) if ties else cited[:0]
-    ends = [network.source[cited], network.target[cited]]
-    if not walk.out_of:
+    stops, ends = network.stop, [network.citing_stop, network.cited_stop]
+    if within != EVERYTHING:
+        cited = Walk(network, direction, within).citations(np.arange(len(network)))
+        ends = [stops[network.source[cited]], stops[network.target[cited]]]
+    if direction == "cited-by":
         ends.reverse()
-    a = stops[np.concatenate([ends[0], network.source[joined]])].astype(np.int64)
-    b = stops[np.concatenate([ends[1], network.target[joined]])].astype(np.int64)
+    joined = np.flatnonzero(network.tie != CITATION) if ties else np.zeros(0, dtype=np.int64)
+    if within == EVERYTHING and not len(joined):
+        return ends[0], ends[1]
+    a = np.concatenate([ends[0], stops[network.source[joined]]]).astype(np.int64)
+    b = np.concatenate([ends[1], stops[network.target[joined]]]).astype(np.int64)
     size = max(1, len(network))
     pairs = np.unique((a * size + b)[a != b])
     return pairs // size, pairs % size
 
 
-def named_by(network: Citations, stops: Places) -> Places:
+def named_by(network: Citations) -> Places:
     """For each stop the node that names it: what was adopted, before what was proposed."""
     adopted = [
         code for code, kind in enumerate(network.kinds) if kind in ("resolution", "decision")
     ]
+    stops = network.stop
     order = np.lexsort((np.arange(len(stops)), ~np.isin(network.kind, adopted), stops))
     first = np.unique(stops[order], return_index=True)[1]
     found: Places = order[first]

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.network.citations import ADOPTED, CITATION, Citations
+from kg.network.citations import CITATION, Citations
 from kg.network.reach import EVERYTHING, Walk, Within, distances
 
 Places = NDArray[Any]
@@ -46,28 +46,13 @@ def shortest_ways(
         return Ways(length=None, count=0, ways=())
     walk = Walk(network, "cites", within)
     edges = _on_the_way(network, walk.depths(start, length), to_end, walk, length)
-    stops = stops_of(network)
+    stops = network.stop
     steps = _steps(network, edges, stops)
     first, last = int(stops[start]), int(stops[end])
     counts = _counts(steps, last)
     found = _listed(steps, counts, first, last, limit)
     ways = tuple(_as_nodes(network, stops, steps, way, start, end) for way in found)
     return Ways(length=length, count=counts.get(first, 0), ways=ways)
-
-
-def stops_of(network: Citations) -> Places:
-    """For each node the number of its stop: what ties join in both directions is one."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    ties = np.flatnonzero(network.tie != CITATION)
-    both = ties[network.tie[ties] == ADOPTED]
-    a = np.concatenate([network.source[ties], network.target[both]])
-    b = np.concatenate([network.target[ties], network.source[both]])
-    size = len(network)
-    matrix = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(size, size))
-    stops: Places = connected_components(matrix.tocsr(), connection="strong")[1]
-    return stops
 
 
 def _on_the_way(
