@@ -61,13 +61,16 @@ def graph_of(
 ) -> nx.MultiDiGraph[str]:
     """A part of a network as a graph; ``attributes`` are further ones of the nodes, in order."""
     import networkx as nx
+    import numpy as np
 
-    aliases = zip(network.alias, network.iri.take(network.alias_node), strict=True)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(names=dict(aliases))
+    aliased = np.flatnonzero(np.isin(network.alias_node, nodes))
+    drafts = network.iri.take(network.alias_node[aliased])
+    names = dict(zip(network.alias.take(aliased), drafts, strict=True))
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(names=names)
     iris = dict(zip(nodes.tolist(), network.iri.take(nodes), strict=True))
     further = zip(*attributes.values(), strict=True) if attributes else ((),) * len(iris)
-    for (node, iri), more in zip(iris.items(), further, strict=True):
-        about = network.about(node, language)
+    each = network.about_each(nodes, language)
+    for iri, about, more in zip(iris.values(), each, further, strict=True):
         graph.add_node(iri, **about, **dict(zip(attributes, more, strict=True)))
     pairs = zip(network.source[edges].tolist(), network.target[edges].tolist(), strict=True)
     for (a, b), facts in zip(pairs, facts_of(network, edges, language), strict=True):

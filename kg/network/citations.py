@@ -124,24 +124,35 @@ class Citations:
         known: Texts = getattr(self, table)
         return next((code for code, one in enumerate(known) if one == text), -1)
 
-    def names(self, node: int) -> Iterator[Name]:
-        """The titles and other names of a node, in all languages."""
-        for place in range(self.first_name[node], self.first_name[node + 1]):
-            language = self.languages[self.name_language[place]]
-            yield Name(bool(self.name_title[place]), language, self.name_text[place])
-
     def about(self, node: int, language: str) -> dict[str, Any]:
         """``label, symbol, title, kind, organ, year``: ``""`` or None where unknown."""
-        names = tuple(self.names(node))
-        symbol, name = self.symbol[node], best(names, language, title=False)
-        return {
-            "label": symbol or name or last_part(self.iri[node]),
-            "symbol": symbol,
-            "title": best(names, language, title=True) or name,
-            "kind": self.kinds[self.kind[node]],
-            "organ": self.organs[self.organ[node]],
-            "year": int(self.year[node]) or None,
-        }
+        return next(self.about_each(np.array([node]), language))
+
+    def about_each(self, nodes: NDArray[Any], language: str) -> Iterator[dict[str, Any]]:
+        """The same of several nodes, in order; names in the language if there are any in it."""
+        owner, places = spread(self.first_name[nodes], self.first_name[nodes + 1])
+        languages, texts = self.languages.take(self.name_language[places]), self.name_text
+        titles = self.name_title[places].tolist()
+        names: dict[int, list[Name]] = {}
+        rows = zip(owner.tolist(), titles, languages, texts.take(places), strict=True)
+        for number, is_title, spoken, text in rows:
+            names.setdefault(number, []).append(Name(is_title, spoken, text))
+        columns = (self.iri.take(nodes), self.symbol.take(nodes), self.year[nodes].tolist())
+        coded = self.kinds.take(self.kind[nodes]), self.organs.take(self.organ[nodes])
+        for number, (iri, symbol, year, kind, organ) in enumerate(
+            zip(*columns, *coded, strict=True)
+        ):
+            known = names.get(number, ())
+            name = best(known, language, title=False)
+            title = best(known, language, title=True) or name
+            yield {
+                "label": symbol or name or last_part(iri),
+                "symbol": symbol,
+                "title": title,
+                "kind": kind,
+                "organ": organ,
+                "year": year or None,
+            }
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """All columns by name, as ``kg.network.columns.write`` takes them."""

@@ -29,7 +29,8 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 def content(graph: nx.MultiDiGraph[str]) -> tuple[object, ...]:
     """A graph without the order in which it was made."""
     edges = ((a, b, tuple(sorted(facts.items()))) for a, b, facts in graph.edges(data=True))
-    return dict(graph.nodes(data=True)), Counter(edges), graph.graph["names"]
+    names = {part: name for part, name in graph.graph["names"].items() if name in graph}
+    return dict(graph.nodes(data=True)), Counter(edges), names
 
 
 def assert_equal(store: Store, *languages: str) -> None:
