@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from heapq import nlargest
 from posixpath import commonprefix
 from typing import TYPE_CHECKING, Literal
@@ -183,12 +183,18 @@ def near_to(value: str, choices: Iterable[str]) -> list[str]:
     ranked = nlargest(
         _COMPARED, ((n / (1 + abs(len(c) - len(value))), c) for n, c in likeness if n)
     )
-    return get_close_matches(value, [choice for _, choice in ranked], n=3, cutoff=0.6)
+    compared = ((SequenceMatcher(None, choice, value).ratio(), choice) for _, choice in ranked)
+    alike = [(-ratio, -_shared_start(value, c), len(c), c) for ratio, c in compared if ratio >= 0.6]
+    return [choice for *_, choice in sorted(alike)[:3]]
 
 
 def _likeness(value: str, pairs: set[str], choice: str) -> int:
-    start = len(commonprefix((value, choice)))
-    return 2 * len(pairs & _pairs(choice)) + start - abs(len(choice) - len(value))
+    shared = 2 * len(pairs & _pairs(choice)) + _shared_start(value, choice)
+    return shared - abs(len(choice) - len(value))
+
+
+def _shared_start(value: str, choice: str) -> int:
+    return len(commonprefix((value, choice)))
 
 
 def _pairs(text: str) -> set[str]:

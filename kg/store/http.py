@@ -43,13 +43,8 @@ class Reply:
         if self.headers.get("x-sql-state", "") == "S1TAT":
             return True  # Virtuoso ran out of its time and sent what it had
         limit = self.headers.get("x-sparql-maxrows", "")
-        truncated = self.headers.get("x-unkg-truncated", "").lower() in (
-            "true",
-            "1",
-            "rows",
-            "bytes",
-        )
-        return truncated or (limit.isdigit() and rows >= int(limit))
+        # The second is what kg serve says.
+        return bool(self.headers.get("x-truncated")) or (limit.isdigit() and rows >= int(limit))
 
 
 class Transport:

@@ -84,9 +84,10 @@ class _Rewriting:
         while at < len(self._pieces):
             piece = self._pieces[at]
             name = piece.variable
-            if piece.word == "BOUND" and (end := self._bound(at)):
-                used.add(self._pieces[end - 2].variable)
-                at = end
+            asked = self._bound(at)
+            if asked:
+                used.add(self._pieces[asked[1]].variable)
+                at = asked[2] + 1
                 yield "true"
                 continue
             if name in self._terms and self._in_scope(name):
@@ -177,17 +178,17 @@ class _Rewriting:
         # An inner SELECT hands nothing on: outside, the value stands for the variable too.
         return f"({term} AS ?{name}{'_inside' if self._selects[-1].depth else ''})"
 
-    def _bound(self, at: int) -> int | None:
-        """Where ``BOUND(?x)`` ends, for a variable with a value: it is not asked any more."""
-        rest = [i for i in range(at + 1, min(at + 40, len(self._pieces))) if self._solid(i)][:3]
+    def _bound(self, at: int) -> list[int]:
+        """The places of ``( ?x )`` after ``BOUND``, for an ``?x`` that has a value: no question."""
+        if self._pieces[at].word != "BOUND":
+            return []
+        following = range(at + 1, min(at + 40, len(self._pieces)))
+        rest = [i for i in following if self._pieces[i].kind != "space"][:3]
         signs = [self._pieces[i].text for i in rest]
-        if len(rest) < 3 or (signs[0], signs[2]) != ("(", ")") or rest[2] - rest[1] != 1:
-            return None
+        if len(rest) < 3 or (signs[0], signs[2]) != ("(", ")"):
+            return []
         name = self._pieces[rest[1]].variable
-        return rest[2] + 1 if name in self._terms and self._in_scope(name) else None
-
-    def _solid(self, at: int) -> bool:
-        return self._pieces[at].kind != "space"
+        return rest if name in self._terms and self._in_scope(name) else []
 
     def _require(self, unused: frozenset[str]) -> None:
         outer = next((s for s in self._selects if not s.depth), None)
