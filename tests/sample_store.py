@@ -111,7 +111,7 @@ ANSWERS: list[tuple[str, dict[str, str], int, tuple[object, ...]]] = [
     ("voting-together", {"state": "PER"}, 3, ("KEN", "Kenya", 2, 1, 0)),
     ("drafts-changed", {}, 2, (FIRST, "replaces", "A/C.3/98/L.4")),
     ("not-held", {}, 3, ("A/RES/56/119", 3)),
-    ("by-title", {"words": "RIVERS"}, 3, ("A/RES/99/3", "resolution", 99, "Rivers again")),
+    ("by-title", {"words": "RIVERS"}, 3, ("A/RES/99/3", "Resolution", 99, "Rivers again")),
     ("agenda-item", {"item": "107", "session": "98"}, 3, (98, SYMBOL, "档案的保管")),
     ("agenda-item", {"item": "107", "session": "97"}, 0, ()),
     ("languages-compared", {}, 1, ("A/RES/99/3", "A/RES/98/7", "en", "fr")),

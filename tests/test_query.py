@@ -159,6 +159,6 @@ def test_a_question_finds_its_store(
 
 def test_near_symbols_are_found_among_many() -> None:
     many = [f"A/RES/{session}/{n}" for session in range(1, 81) for n in range(1, 320)]
-    assert near_to("A/RES/70/1O", many)[0] == "A/RES/70/1"
+    assert near_to("A/RES/70/1O", many)[0] in ("A/RES/70/1", "A/RES/70/10")
     assert near_to("A/RES/70/999", many)[0].startswith("A/RES/70/")
     assert near_to("nothing like it at all", many) == []
