@@ -111,10 +111,15 @@ def run(store: Reader, query: str, /, **params: str) -> Rows:
     named = library().get(query.strip())
     if named is None:
         raise QueryError(_unknown("query", query, library(), "kg query --list prints all"))
-    return _rows(store, named.sparql, _values(store, named, params), named.columns)
+    return _rows(store, named.sparql, values_of(store, named, params), named.columns)
 
 
-def _values(store: Reader, query: NamedQuery, params: Mapping[str, str]) -> dict[str, Any]:
+def values_of(store: Reader, query: NamedQuery, params: Mapping[str, str]) -> dict[str, Any]:
+    """The RDF terms of a named query's parameters, defaults included.
+
+    Raises:
+        QueryError: a parameter is unknown, missing, or nothing is known by its value.
+    """
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in params:
         if name not in known:
