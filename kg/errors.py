@@ -27,6 +27,22 @@ class StoreError(UnkgError):
     """The store cannot be opened, read or written."""
 
 
+def unwritable(
+    where: object, error: Exception, *, kept: str = "nothing was changed there"
+) -> StoreError:
+    """What to tell of a file or folder that the system will not write; ``kept`` says what stayed.
+
+    >>> error = OSError(28, "No space left on device")
+    >>> str(unwritable("un-kg", error)).partition(";")[0]
+    'un-kg: cannot be written: No space left on device'
+    """
+    reason = getattr(error, "strerror", None) or error
+    return StoreError(
+        f"{where}: cannot be written: {reason}; {kept}: make room or make it writable,"
+        " then do it again"
+    )
+
+
 class QueryError(UnkgError):
     """A query is unknown, malformed, or lacks a parameter."""
 

@@ -18,7 +18,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from kg.errors import StoreError
+from kg.errors import unwritable
 from kg.inputs import Task
 from kg.vocab import ontology_path
 
@@ -70,7 +70,7 @@ class Ledger:
         Raises:
             StoreError: the table cannot be written.
         """
-        place = ":memory:" if store is None else str(store / FILE)
+        place = self._place = ":memory:" if store is None else str(store / FILE)
         try:
             self._table = _opened(place)
         except sqlite3.DatabaseError:
@@ -81,7 +81,7 @@ class Ledger:
             try:
                 self._table = _opened(place)
             except sqlite3.Error as error:
-                raise StoreError(f"{place}: cannot be written ({error})") from error
+                raise unwritable(place, error) from error
 
     def __enter__(self) -> Ledger:
         return self
@@ -130,7 +130,7 @@ class Ledger:
         try:
             self._table.execute(statement, values)
         except sqlite3.Error as error:
-            raise StoreError(f"{FILE}: cannot be written ({error})") from error
+            raise unwritable(self._place, error) from error
 
 
 def _opened(place: str) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ from typing import Any, Literal, NoReturn, TextIO
 
 import typer
 
-from kg.errors import StoreError
+from kg.errors import unwritable
 
 TableFormat = Literal["table", "csv", "json"]
 Row = Sequence[Any]
@@ -221,7 +221,7 @@ def lines(path: Path | None) -> Iterator[Callable[[Mapping[str, Any]], None]]:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise unwritable(path, error) from error
     finally:
         beside.unlink(missing_ok=True)
 

@@ -36,11 +36,14 @@ def replacing(*paths: Path) -> Iterator[tuple[IO[bytes], ...]]:
             where = error.filename or paths[0]
             named = next((p for p in paths if str(where).startswith(str(p.parent))), paths[0])
             raise StoreError(
-                f"{named}: cannot be written: {error.strerror or error}; nothing was changed there"
+                f"{named}: cannot be written: {error.strerror or error}; nothing was changed there:"
+                " make room or make the folder writable, or name another file"
             ) from error
     finally:
         for file in opened:
-            file.close()
+            # On a full disk closing fails too, for what was still to be written.
+            with contextlib.suppress(OSError):
+                file.close()
             with contextlib.suppress(OSError):
                 Path(file.name).unlink()
 

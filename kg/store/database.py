@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.errors import StoreError
+from kg.errors import StoreError, unwritable
 from kg.iri import BASE
 from kg.store import updates
 from kg.store.answers import Results, as_answer, results
@@ -326,7 +326,8 @@ class Store:
                     for where in (name, ox.DefaultGraph())
                 )
         except OSError as error:
-            raise StoreError(f"<{graph}>: cannot be written, is as it was: {error}") from error
+            where = getattr(place, "where", "memory")
+            raise unwritable(where, error, kept=f"<{graph}> is as it was") from error
 
     def _replace(self, name: ox.NamedNode, added: frozenset[Any], removed: frozenset[Any]) -> None:
         lone = [triple for triple in removed if not self._stated_elsewhere(triple, name)]

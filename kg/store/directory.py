@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import StoreError
+from kg.errors import StoreError, unwritable
 from kg.iri import BASE
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise unwritable(path, error) from error
 
 
 def is_store(where: Path) -> bool:
@@ -120,7 +120,9 @@ def prepare(where: Path) -> None:
         where.mkdir(parents=True, exist_ok=True)
         occupied = any(not _OWN_LEFTOVERS.fullmatch(entry.name) for entry in where.iterdir())
     except OSError as error:
-        raise StoreError(f"{where}: cannot be made: {error.strerror or error}") from error
+        raise StoreError(
+            f"{where}: cannot be made: {error.strerror or error}; choose another --store"
+        ) from error
     if occupied:
         raise StoreError(f"{where}: holds files that are no store; choose an empty directory")
 

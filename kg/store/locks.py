@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from kg.errors import StoreError
+from kg.errors import unwritable
 
 _BUSY = frozenset({errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK})
 _held: weakref.WeakSet[Lock] = weakref.WeakSet()
@@ -68,7 +68,7 @@ def exclusive(path: Path) -> Lock | None:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise unwritable(path, error) from error
     return Lock(descriptor) if _locked(descriptor, shared=False) else None
 
 

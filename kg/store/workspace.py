@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import StoreError
+from kg.errors import StoreError, unwritable
 from kg.iri import BASE
 from kg.store import locks, snapshots
 from kg.store.directory import (
@@ -110,7 +110,7 @@ class Workspace:
         except BaseException as error:
             lock.release()
             if isinstance(error, OSError):
-                raise StoreError(f"{where}: cannot be written: {error.strerror}") from error
+                raise unwritable(where, error) from error
             raise
 
     @classmethod
@@ -144,8 +144,7 @@ class Workspace:
             try:
                 self._marker.touch()
             except OSError as error:
-                reason = error.strerror or error
-                raise StoreError(f"{self.where}: cannot be written: {reason}") from error
+                raise unwritable(self.where, error) from error
             self._changed = True
 
     def publish(self) -> bool:
@@ -185,7 +184,7 @@ class Workspace:
             copy.flush()
             self._name_snapshot(copy, name)
         except OSError as error:
-            raise StoreError(f"{self.where}: cannot be written: {error}") from error
+            raise unwritable(self.where, error, kept="the store is as it was") from error
         finally:
             self._remove_databases()
 
