@@ -77,7 +77,7 @@ def _declared(data: bytes) -> str | None:
         name = codecs.lookup(found[1].decode("ascii")).name if found else None
         if name is not None:
             data.decode(name)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return None
     # Pages that say GB2312 or Latin-1 are written in what these grew into.
     return {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252"}.get(name or "", name)

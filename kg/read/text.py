@@ -15,6 +15,9 @@ _MARKS = (
 # Control characters no text format uses; form feed (page break) and escape-free ASCII are fine.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
+# One half of a character of two, which some codecs let stand alone.
+_HALVES = re.compile(r"[\ud800-\udfff]")
+
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     """The text and the encoding it was in: the one asked for, else the first that fits.
@@ -34,14 +37,7 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
 
 def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
     if encoding is not None:
-        try:
-            return data.decode(encoding), encoding
-        except LookupError:
-            raise ReadError(f"--encoding {encoding}: no such encoding; try utf-8") from None
-        except UnicodeDecodeError as error:
-            raise ReadError(
-                f"is not in {encoding} (byte {error.start}); leave --encoding out"
-            ) from None
+        return _asked(data, encoding), encoding
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data, name), name
@@ -52,6 +48,19 @@ def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         return _gb18030(data, error.start)
+
+
+def _asked(data: bytes, encoding: str) -> str:
+    """The text in the encoding a user names."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadError(f"is not in {encoding} (byte {error.start}); leave --encoding out") from None
+    except (LookupError, ValueError):
+        raise ReadError(f"--encoding {encoding!a}: no such encoding; try utf-8") from None
+    if _HALVES.search(text):
+        raise ReadError(f"is not in {encoding} (half characters); leave --encoding out")
+    return text
 
 
 def _strict(data: bytes, encoding: str) -> str:
