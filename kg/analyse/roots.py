@@ -69,11 +69,13 @@ def _ends(
     """The nodes where citations end; of a draft and its resolution, the one that is cited."""
     import numpy as np
 
+    from kg.network.columns import distinct
+
     stops = network.stop
     ties = walk.ties(reached)
     leading = np.concatenate([network.source[edges], network.source[ties]])
     further = np.concatenate([network.target[edges], network.target[ties]])
-    onward = np.unique(stops[leading[stops[leading] != stops[further]]])
+    onward = distinct(stops[leading[stops[leading] != stops[further]]])
     ends = reached[(depths[reached] > 0) & ~np.isin(stops[reached], onward)]
     kept: dict[int, int] = {}
     cited = set(network.target[edges].tolist())

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.network.citations import CITATION, Citations
+from kg.network.columns import distinct
 from kg.network.reach import EVERYTHING, Direction, Walk, Within
 
 Places = NDArray[Any]
@@ -102,7 +103,7 @@ def citing_stops(
     a = np.concatenate([ends[0], stops[network.source[joined]]]).astype(np.int64)
     b = np.concatenate([ends[1], stops[network.target[joined]]]).astype(np.int64)
     size = max(1, len(network))
-    pairs = np.unique((a * size + b)[a != b])
+    pairs = distinct((a * size + b)[a != b])
     return pairs // size, pairs % size
 
 
@@ -140,7 +141,7 @@ def _sinks_first(component: Places, a: Places, b: Places) -> Places:
 def _united(component: Places, a: Places, b: Places) -> tuple[int, ...]:
     sizes = np.bincount(component)
     starts = (np.cumsum(sizes) - sizes).tolist()
-    pairs = np.unique((a * len(sizes) + b)[a != b])
+    pairs = distinct((a * len(sizes) + b)[a != b])
     ends = np.searchsorted(pairs // len(sizes), np.arange(1, len(sizes) + 1)).tolist()
     following = (pairs % len(sizes)).tolist()
     reached: list[int] = []

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.network.citations import ADOPTED, CITATION, Citations, spread
+from kg.network.columns import distinct
 
 Direction = Literal["cites", "cited-by"]
 Places = NDArray[Any]
@@ -85,9 +86,9 @@ def reach(
     depths = walk.depths(start, depth)
     reached = np.flatnonzero(depths >= 0)
     inner = reached if depth is None else reached[depths[reached] < depth]
-    edges = np.sort(np.concatenate([walk.citations(inner), walk.ties(reached)]))
+    edges = np.concatenate([walk.citations(inner), walk.ties(reached)])
     order = reached[np.argsort(depths[reached], kind="stable")]
-    return Reach(nodes=order, depths=depths[order], edges=np.unique(edges))
+    return Reach(nodes=order, depths=depths[order], edges=distinct(edges))
 
 
 def distances(
@@ -119,7 +120,7 @@ class Walk:
             if level == depth:
                 break
             level += 1
-            found = np.unique(self.others(self.citations(frontier)))
+            found = distinct(self.others(self.citations(frontier)))
             frontier = found[depths[found] < 0]
         return depths
 
@@ -129,7 +130,7 @@ class Walk:
         while len(fresh):
             ties = self.ties(fresh)
             # An end of a tie is either where it was followed from, or where it leads.
-            ends = np.unique(np.concatenate([self.network.source[ties], self.network.target[ties]]))
+            ends = distinct(np.concatenate([self.network.source[ties], self.network.target[ties]]))
             fresh = ends[depths[ends] < 0]
             depths[fresh] = level
             whole.append(fresh)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.network.citations import CITATION, Citations
+from kg.network.columns import distinct
 from kg.network.reach import EVERYTHING, Walk, Within, distances
 
 Places = NDArray[Any]
@@ -62,7 +63,7 @@ def _on_the_way(
     on_way = (from_start >= 0) & (to_end >= 0)
     on_way[on_way] = from_start[on_way] + to_end[on_way] == length
     nodes = np.flatnonzero(on_way)
-    edges = np.unique(np.concatenate([walk.citations(nodes), walk.ties(nodes)]))
+    edges = distinct(np.concatenate([walk.citations(nodes), walk.ties(nodes)]))
     a, b = network.source[edges], network.target[edges]
     cost = network.tie[edges] == CITATION
     wanted: Places = edges[on_way[a] & on_way[b] & (to_end[a] - to_end[b] == cost)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from kg.authority import load_authority
 from kg.iri import organ_iri
-from kg.network.columns import Texts
+from kg.network.columns import Texts, distinct
 from kg.network.sponsorships import Numbers, Relation, Sponsorships
 from kg.symbol import DOCUMENT_BASE, organ_of, year_of_symbol
 from kg.vocab import DCTERMS, UNKG
@@ -88,10 +89,11 @@ def _rows(
     place, order = _ranks(drafts), _ranks(states)
     width = max(1, len(states))
     submitted, joined, plain = (
-        np.unique(place[pairs[0]] * width + order[pairs[1]]) for pairs in tiers
+        distinct(place[pairs[0]] * width + order[pairs[1]]) for pairs in tiers
     )
-    named = np.union1d(submitted, joined)
-    submitted = np.union1d(submitted, np.setdiff1d(plain, named, assume_unique=True))
+    named = distinct(np.concatenate([submitted, joined]))
+    mere = plain[~np.isin(plain, named, assume_unique=True, kind="sort")]
+    submitted = np.sort(np.concatenate([submitted, mere]))
     keys = np.concatenate([submitted * 2, joined * 2 + 1])
     keys.sort()
     pairs = keys // 2
@@ -177,6 +179,7 @@ class _Facts:
         return said or [value for other in became for value in facts.get(other, ())]
 
 
+@cache
 def _above() -> dict[str, str]:
     """Organ → the organ above it, as the last parts of IRIs."""
     organs = load_authority().organs
