@@ -170,7 +170,22 @@ def check(update: str) -> None:
         raise sparql.syntax_error(update, str(error), update=True) from error
     except (RuntimeError, ValueError, OSError):
         # Valid, but an empty store has not what it asks for; the real one is asked next.
-        return
+        pass
+    _refuse_undeclared(update)
+
+
+def _refuse_undeclared(update: str) -> None:
+    """Refuse a prefix that is not declared: the engine reads ``GRAPHe:g`` as GRAPH and a name."""
+    declared: set[str] = set()
+    declaring = False
+    for token in _tokens(update):
+        if token.kind == "name":
+            prefix = token.text.partition(":")[0]
+            if declaring:
+                declared.add(prefix)
+            elif prefix not in declared:
+                raise QueryError(f"the prefix {prefix}: is not declared; say PREFIX {prefix}: <…>")
+        declaring = token.word == "PREFIX"
 
 
 def apply(update: str, *, before: ox.Store, after: ox.Store) -> bool:

@@ -99,6 +99,7 @@ def test_a_dataset_given_beside_the_update(store: Store) -> None:
         ("LOAD <http://localhost:1/>", "LOAD is refused"),
         ("LOAD <file:///etc/passwd>", "LOAD is refused"),
         ("\\u004cOAD <http://localhost:1/>", "is refused"),
+        ("PREFIX e: <urn:x:> INSERT DATA { GRAPHe:g { e:a e:b e:c } }", "GRAPHe: is not declared"),
         ("INSERT { ?s ?p ?o } WHERE { SERVICE <http://localhost:1/> { ?s ?p ?o } }", "SERVICE"),
         ("INSERT DATA { GRAPH <http://e/g> { <http://e/a> } }", "not valid SPARQL, line 1"),
         ("SELECT * { ?s ?p ?o }", "not valid SPARQL"),
