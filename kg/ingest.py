@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import ReadError, StoreError, UnkgError
-from kg.inputs import PassedOver, Task, inputs_of
+from kg.inputs import PassedOver, Task, inputs_of, place_of
 from kg.ledger import Entry, Ledger, edition_of, looked_at
 from kg.pipeline import Made, made_from
 from kg.vocab import BASE
@@ -160,7 +160,7 @@ def _changed(run: _Run, inputs: Iterable[Task | PassedOver]) -> Iterator[Task]:
         if isinstance(one, PassedOver):
             run.fail(one.path, one.error)
             continue
-        where = str(one.path.resolve())
+        where = str(place_of(one.path))
         edition = edition_of(one, base=run.base)
         known = run.ledger.entry(where)
         now = None if one.data is not None else looked_at(one, edition=edition, known=known)
@@ -201,7 +201,7 @@ def _tell_known(run: _Run, task: Task, known: Entry) -> None:
 
 def _put(run: _Run, made: Made) -> None:
     """One file's graph into the store, and what came of it into the ledger."""
-    where = str(made.task.path.resolve())
+    where = str(place_of(made.task.path))
     known, now = run.ledger.entry(where), run.seen.get(where)
     size = now.size if now else len(made.task.data or b"")
     more: dict[str, Any] = {"bytes": size, "seconds": made.seconds}
@@ -258,7 +258,7 @@ def _claimed(run: _Run, made: Made) -> ReadError | None:
 def _filler_elsewhere(run: _Run, made: Made) -> Entry | None:
     """The other file that filled a graph, if it is still there."""
     filler = run.ledger.filler(made.graph)
-    where = str(made.task.path.resolve())
+    where = str(place_of(made.task.path))
     if filler is None or filler.path == where or not Path(filler.path).exists():
         return None
     return filler
@@ -266,7 +266,7 @@ def _filler_elsewhere(run: _Run, made: Made) -> Entry | None:
 
 def _is_copy(run: _Run, filler: Entry, made: Made) -> bool:
     """Whether a file is another's copy in another folder: same name there, same bytes."""
-    now = run.seen.get(str(made.task.path.resolve()))
+    now = run.seen.get(str(place_of(made.task.path)))
     return now is not None and (now.digest, now.name) == (filler.digest, filler.name)
 
 
@@ -275,7 +275,7 @@ def _remove_gone(run: _Run, roots: Iterable[Path]) -> None:
     for root in roots:
         if not root.is_dir():
             continue
-        for entry in run.ledger.below(str(root.resolve())):
+        for entry in run.ledger.below(str(place_of(root))):
             if entry.path not in run.seen and not Path(entry.path).exists():
                 _drop(run, entry)
                 run.ledger.forget(entry.path)

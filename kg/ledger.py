@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
-from kg.errors import unwritable
-from kg.inputs import Task
+from kg.errors import ReadError, unwritable
+from kg.inputs import Task, place_of
+from kg.read import MAX_BYTES, regular
 from kg.vocab import ontology_path
 
 FILE = "inputs.sqlite"
@@ -156,17 +158,18 @@ def looked_at(task: Task, *, edition: str, known: Entry | None) -> Entry | None:
     """
     try:
         state = task.path.stat()
-        if not task.path.is_file():
+        # What is too large is not read; to name it again costs nothing.
+        if not S_ISREG(state.st_mode) or state.st_size > MAX_BYTES:
             return None
         if known is not None and known.edition == edition:
             same = (known.size, known.modified) == (state.st_size, state.st_mtime_ns)
             if same and known.modified < known.seen - _SETTLED:
                 return known
         digest = digest_of(task.path)
-    except OSError:
+    except (OSError, ReadError):
         return None
     return Entry(
-        path=str(task.path.resolve()),
+        path=str(place_of(task.path)),
         name=task.name,
         size=state.st_size,
         modified=state.st_mtime_ns,
@@ -179,7 +182,7 @@ def looked_at(task: Task, *, edition: str, known: Entry | None) -> Entry | None:
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file's bytes, read piece by piece."""
     found = sha256()
-    with path.open("rb") as file:
+    with regular(path) as file:
         while piece := file.read(1 << 20):
             found.update(piece)
     return found.hexdigest()

@@ -65,7 +65,9 @@ def check_symbol(text: str) -> None:
     found = parse(text)
     assert parse(found.text) == found
     assert parse(unquote(found.iri.removeprefix(DOCUMENT_BASE))) == found
-    assert found.iri.isascii() and found.version_iri("en").endswith(found.iri.rpartition(".org/")[2])
+    assert found.iri.isascii() and found.version_iri("en").endswith(
+        found.iri.rpartition(".org/")[2]
+    )
     assert found.kind and found.organ and found.key == found.text.upper()
     assert found.session is None or found.session in found.text
 
@@ -128,7 +130,9 @@ _INNER = st.sampled_from(["A/72/440", "大会，", "1.", " ", "&#x9;", "&#xd800;
 
 
 def _element(name: str, val: str, ident: str, inner: str) -> str:
-    return f'<{name} w:val="{val}" w:id="{ident}" w:styleId="{ident}" w:ilvl="{val}">{inner}</{name}>'
+    return (
+        f'<{name} w:val="{val}" w:id="{ident}" w:styleId="{ident}" w:ilvl="{val}">{inner}</{name}>'
+    )
 
 
 ELEMENTS = st.recursive(

@@ -16,7 +16,12 @@ from xml.etree import ElementTree
 
 from kg.errors import ReadError
 
-MAX_PART = 200 * 1024 * 1024
+MAX_PARTS = 10_000
+# Bytes that all parts read may unpack to, and bytes a byte may unpack to; XML stays below 50.
+MAX_UNPACKED = 128 * 1024 * 1024
+MAX_RATIO = 200
+_FEW = 4 * 1024 * 1024
+_PIECE = 1024 * 1024
 _OTHER = {"xl/workbook.xml": "an Excel file", "ppt/presentation.xml": "a PowerPoint file"}
 # What the standard library raises on an archive whose fields have been tampered with.
 _BROKEN = (
@@ -26,11 +31,12 @@ _BROKEN = (
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Archive:
-    """The zip archive of a Word file."""
+    """The zip archive of a Word file, and how many bytes its parts have unpacked to so far."""
 
     file: zipfile.ZipFile
+    unpacked: int = 0
 
     def part(self, name: str) -> ElementTree.Element | None:
         """A part's XML, None if the archive has no such part.
@@ -39,8 +45,7 @@ class Archive:
             ReadError: too large, cut, or no XML.
         """
         try:
-            with self.file.open(name) as part:
-                data = part.read(MAX_PART + 1)
+            data = self._unpacked(name)
         except KeyError:
             return None
         except NotImplementedError:
@@ -49,16 +54,30 @@ class Archive:
             ) from None
         except _BROKEN as error:
             raise ReadError(f"is a broken Word file ({name}: {error}); get it again") from None
-        if len(data) > MAX_PART:
-            raise ReadError(
-                f"unpacks to more than {MAX_PART // 2**20} MiB ({name}); is it a zip bomb?"
-            )
         if any(doctype in data for doctype in _DOCTYPES):
             raise ReadError(f"holds XML with a document type ({name}), which Word never writes")
         try:
             return ElementTree.fromstring(data)
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise ReadError(f"is a broken Word file ({name}: {error}); get it again") from None
+
+    def _unpacked(self, name: str) -> bytes:
+        """A part's bytes, counted while they are unpacked, whatever the archive says of them."""
+        data = bytearray()
+        with self.file.open(name) as part:
+            packed = max(self.file.getinfo(name).compress_size, 1)
+            while piece := part.read(_PIECE):
+                data += piece
+                self.unpacked += len(piece)
+                if self.unpacked > MAX_UNPACKED:
+                    limit = f"{MAX_UNPACKED // 2**20} MiB"
+                    raise ReadError(f"unpacks to more than {limit} ({name}), as a zip bomb does")
+                if len(data) > max(_FEW, MAX_RATIO * packed):
+                    raise ReadError(
+                        f"unpacks to more than {MAX_RATIO} times its size ({name}), as a zip bomb"
+                        " does; save it again with Word if it is none"
+                    )
+        return bytes(data)
 
 
 def open_archive(data: bytes) -> Archive:
@@ -72,6 +91,8 @@ def open_archive(data: bytes) -> Archive:
         names = set(archive.namelist())
     except _BROKEN as error:
         raise ReadError(f"is a broken zip archive and no Word file ({error})") from None
+    if len(names) > MAX_PARTS:
+        raise ReadError(f"holds {len(names)} parts, more than {MAX_PARTS}; no document does")
     if "[Content_Types].xml" not in names:
         raise ReadError("is a zip archive and no Word file; unpack it and give what is in it")
     for name, kind in _OTHER.items():

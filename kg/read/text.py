@@ -55,8 +55,9 @@ def _asked(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        reason = f"is not in {encoding} (byte {error.start}); leave --encoding out"
-        raise ReadError(reason) from None
+        raise ReadError(
+            f"is not in {encoding} (byte {error.start}); leave --encoding out"
+        ) from None
     except (LookupError, ValueError):
         raise ReadError(f"--encoding {encoding!a}: no such encoding; try utf-8") from None
     if _HALVES.search(text):

@@ -195,7 +195,7 @@ def test_an_encrypted_pdf_is_named(makers: Makers) -> None:
 
 
 def test_a_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.read.archive.MAX_PART", 1000)
+    monkeypatch.setattr("kg.read.archive.MAX_UNPACKED", 1000)
     data = zipped(**TYPES, **{"word/document.xml": b"<d>" + b" " * 5000 + b"</d>"})
     with pytest.raises(ReadError, match="zip bomb"):
         content_of(data)
