@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 STEPS = 60
 TOLERANCE = 1e-6
+RIDGE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +114,14 @@ def _likelihood(point: Floats, sums: Floats, counts: NDArray[np.int64]) -> tuple
 
 
 def _step(rest: Floats, share: Floats, counts: NDArray[np.int64]) -> Floats:
-    """Newton's step: a number may be moved from all a to all b, hence the small ridge."""
+    """Newton's step: the classes are eliminated, as only states and classes meet.
+
+    A number may be moved from all a to all b: of these steps the one is taken in which the sum
+    of all a stays. The ridge is for who has no choice left.
+    """
     bend = share * (1 - share) * counts
-    states = len(bend)
-    matrix = np.zeros((len(rest), len(rest)))
-    matrix[:states, states:] = bend
-    matrix[states:, :states] = bend.T
-    matrix[np.diag_indices_from(matrix)] = np.concatenate([bend.sum(axis=1), bend.sum(axis=0)])
-    matrix[np.diag_indices_from(matrix)] += 1e-9
-    return np.asarray(np.linalg.solve(matrix, rest))
+    ours, theirs = bend.sum(axis=1) + RIDGE, bend.sum(axis=0) + RIDGE
+    states, parts = len(bend), bend / theirs
+    matrix = np.diag(ours) - parts @ bend.T + ours.mean() / states
+    own = np.linalg.solve(matrix, rest[:states] - parts @ rest[states:])
+    return np.concatenate([own, (rest[states:] - own @ bend) / theirs])

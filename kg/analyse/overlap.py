@@ -94,10 +94,10 @@ def _shared_with(
     incidence: Incidence, state: int, weights: NDArray[np.complex128]
 ) -> NDArray[np.complex128]:
     """One row of it, without the matrix: the sponsors of the state's drafts, counted."""
-    own = np.zeros(len(incidence.drafts), dtype=np.complex128)
-    here = incidence.row[incidence.column == state]
-    own[here] = weights[here]
-    rows, columns = own[incidence.row], incidence.column
+    own = np.zeros(len(incidence.drafts), dtype=np.bool_)
+    own[incidence.row[incidence.column == state]] = True
+    pairs = np.flatnonzero(own[incidence.row])
+    rows, columns = weights[incidence.row[pairs]], incidence.column[pairs]
     parts = (np.bincount(columns, part, len(incidence.states)) for part in (rows.real, rows.imag))
     return np.asarray(next(parts) + 1j * next(parts), dtype=np.complex128)
 
