@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.pipeline import extract_paths as extract_paths
     from kg.query import ask as query
     from kg.record import as_data as as_data
+    from kg.rows import Rows as Rows
     from kg.store import Endpoint as Endpoint
     from kg.store import Store as Store
     from kg.symbol import Symbol as Symbol
@@ -31,6 +32,7 @@ __version__ = "0.1.0"
 _NAMES = {
     "Endpoint": ("kg.store", "Endpoint"),
     "Record": ("kg.model", "Record"),
+    "Rows": ("kg.rows", "Rows"),
     "Source": ("kg.model", "Source"),
     "Store": ("kg.store", "Store"),
     "Symbol": ("kg.symbol", "Symbol"),
@@ -47,6 +49,7 @@ _NAMES = {
 __all__ = [
     "Endpoint",
     "Record",
+    "Rows",
     "Source",
     "Store",
     "Symbol",

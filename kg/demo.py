@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UnkgError
+from kg.errors import ReadError, UnkgError
 from kg.symbol import parse
 
 if TYPE_CHECKING:
@@ -30,13 +30,25 @@ class Demonstration:
     page: str
 
 
-def sample_paths() -> tuple[Path, ...]:
-    """The project's own sample reports, sorted by name.
+def sample_paths(story: str = "") -> tuple[Path, ...]:
+    """The project's own samples, sorted by name: two reports, or the documents of a story.
+
+    The stories: ``languages`` (one report in three), ``rules`` (resolutions that lead to the
+    Nelson Mandela Rules), ``sponsors`` (a report on twelve drafts).
+
+    Raises:
+        ReadError: there is no such story.
 
     >>> [path.name for path in sample_paths()]
     ['A_97_512.en.txt', 'A_98_447.zh.txt']
+    >>> [path.name for path in sample_paths("sponsors")]
+    ['A_99_431.en.txt']
     """
-    return tuple(sorted(SAMPLES.glob("*.txt")))
+    found = tuple(sorted((SAMPLES / story).glob("*.txt")))
+    if not found:
+        stories = ", ".join(sorted(path.name for path in SAMPLES.iterdir() if path.is_dir()))
+        raise ReadError(f"{story}: no such story; there are {stories}")
+    return found
 
 
 def demonstrate(store: Store) -> Demonstration:

@@ -293,3 +293,37 @@ class Record:
     proposals: tuple[Proposal, ...] = ()
     texts: tuple[Text, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """What was read, for notebooks: the document, its proposals, and how much it cites."""
+        from kg.rows import Rows
+
+        said, told = self.document, self._told()
+        facts = {"symbol": said.symbol, "kind": said.kind, "title": said.title} | told
+        tables = [Rows(columns=("read", "value"), rows=facts.items())]
+        if self.proposals:
+            tables.append(Rows.of(map(_shown, self.proposals)))
+        return "".join(table._repr_html_() for table in tables)
+
+    def _told(self) -> dict[str, int | str]:
+        paragraphs = [paragraph for text in self.texts for paragraph in text.paragraphs]
+        return {
+            "language": self.language,
+            "paragraphs": len(paragraphs),
+            "citations": sum(len(paragraph.citations) for paragraph in paragraphs),
+            "instruments named": sum(len(paragraph.instruments) for paragraph in paragraphs),
+            "requests": sum(len(paragraph.requests) for paragraph in paragraphs),
+            "references left undecided": len(self.unresolved),
+        }
+
+
+def _shown(proposal: Proposal) -> dict[str, int | str | None]:
+    adopted = proposal.adopted
+    return {
+        "proposal": proposal.symbol or proposal.kind,
+        "title": proposal.title,
+        "sponsors": len(proposal.sponsors),
+        "joined": len(proposal.additional_sponsors),
+        "adopted": adopted.date if adopted else None,
+        "recommended as": proposal.recommended_as,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import namedtuple
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, overload
 
@@ -32,6 +32,17 @@ class Rows(Sequence[tuple[Any, ...]]):
         self.columns = tuple(columns)
         make = _row(self.columns)
         self.rows: tuple[Any, ...] = tuple(make(*row) for row in rows)
+
+    @classmethod
+    def of(cls, records: Iterable[Mapping[str, Any]], *columns: str) -> Rows:
+        """Rows from dictionaries, as ``kg.analyse`` returns them: all columns, or those named.
+
+        >>> Rows.of([{"code": "KEN", "drafts": 12}, {"code": "PER", "drafts": 3}], "drafts")[1]
+        Row(drafts=3)
+        """
+        known = list(records)
+        names = columns or tuple(dict.fromkeys(name for record in known for name in record))
+        return cls(columns=names, rows=([record.get(name) for name in names] for record in known))
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -11,7 +11,7 @@ from kg.errors import ViewError
 from kg.view.excerpt import distances, excerpts, first_of
 from kg.view.layout import time_layers
 from kg.view.network import caption, drawing, table, text_of, year_of
-from kg.view.page import page, scripts_for
+from kg.view.page import Page, page, scripts_for
 from kg.view.palette import HOUSE, SHAPES, Colour, colours, paint
 from kg.view.words import words
 
@@ -40,7 +40,7 @@ class _Node:
 
 def chain_page(
     graph: nx.MultiDiGraph[Any], *, title: str, language: str = "en", focus: str | None = None
-) -> str:
+) -> Page:
     """An interactive page of a citation graph, as one HTML text that needs no other file.
 
     ``graph`` holds documents and instruments (attributes ``label, symbol, title, kind, organ,

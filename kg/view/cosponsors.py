@@ -11,7 +11,7 @@ from kg.symbol import year_of_symbol
 from kg.view.bonds import bits, communities, follows_from_drafts
 from kg.view.layout import Point, circles
 from kg.view.network import caption, drawing, table, text_of, year_of
-from kg.view.page import page, scripts_for
+from kg.view.page import Page, page, scripts_for
 from kg.view.palette import COLOURS, REST, Colour, colours, paint
 from kg.view.words import words
 
@@ -46,7 +46,7 @@ class _Pair:
     drafts: tuple[str, ...]
 
 
-def cosponsors_page(graph: nx.Graph[Any], *, title: str, language: str = "en") -> str:
+def cosponsors_page(graph: nx.Graph[Any], *, title: str, language: str = "en") -> Page:
     """An interactive page of a co-sponsorship network, as one HTML text that needs no other file.
 
     ``graph`` holds states (attributes ``label, code, region, drafts`` and, where known,

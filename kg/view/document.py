@@ -17,6 +17,7 @@ from typing import Any
 from kg.model import Pieces, Proposal, Record
 from kg.symbol import DOCUMENT_BASE, is_symbol, parse
 from kg.view.facts import KINDS, TIERS, Found, Names, found_in
+from kg.view.page import Page
 from kg.view.printed import Block, Cut, Printed, cuts, printed
 from kg.view.sheet import Sheet, sheet
 from kg.view.words import LANGUAGES, words
@@ -27,7 +28,7 @@ Link = Callable[[str, str], str | None]
 
 def document_page(
     record: Record, text: str, *, gaps: Pieces = (), language: str | None = None
-) -> str:
+) -> Page:
     """A document as one HTML text that needs no other file.
 
     ``text`` is what the record's offsets count in; ``gaps`` are stretches of it that are not
@@ -46,7 +47,7 @@ def document_page(
     >>> "56/119" in page, page.count("<html")
     (True, 1)
     """
-    return document_sheet(record, text, gaps=gaps, language=language).html
+    return Page(document_sheet(record, text, gaps=gaps, language=language).html)
 
 
 def document_sheet(

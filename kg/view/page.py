@@ -35,6 +35,18 @@ OWN = "unkg (WebGL)"
 PICTURE = ("picture.js", "files.js")
 
 
+class Page(str):
+    """A page as HTML text; a notebook shows it at work, in a frame that may do nothing else."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return (
+            '<iframe sandbox="allow-scripts allow-downloads" style="width:100%;height:44em;'
+            f'border:1px solid #999" srcdoc="{html.escape(self)}"></iframe>'
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """The drawing library's script, the version its header names, and whose it is."""
@@ -52,7 +64,7 @@ def page(
     scripts: Sequence[str],
     library: Library | None = None,
     template: str = "page.html",
-) -> str:
+) -> Page:
     """The page as text: ``data`` for the ``scripts`` (names in ``templates/``, run in order).
 
     Only the scripts and the style sheet whose digests stand in the page's own policy may run;
@@ -79,7 +91,8 @@ def page(
         "script": code,
     }
     fields |= {f"say_{key}": html.escape(word) for key, word in say.items()}
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: fields[found[1]], _template(template))
+    filled = re.sub(r"\{\{(\w+)\}\}", lambda found: fields[found[1]], _template(template))
+    return Page(filled)
 
 
 def scripts_for(points: int, lines: int, *scripts: str) -> dict[str, Any]:

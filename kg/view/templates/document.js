@@ -54,8 +54,14 @@ function open(facts, mark) {
   light([all[0]]);
   panel.parentElement.scrollTop = 0;
   const { start, end } = page.facts[all[0]];
-  history.replaceState(null, "", `#char=${start},${end}`);
+  address(`#char=${start},${end}`);
   document.documentElement.dataset.open = all.join(" ");
+}
+
+function address(next) {
+  // A page inside a notebook has no address of its own.
+  try { history.replaceState(null, "", next); }
+  catch { return; }
 }
 
 function close() {
@@ -64,7 +70,7 @@ function close() {
   lists.hidden = false;
   light([]);
   delete document.documentElement.dataset.open;
-  history.replaceState(null, "", location.pathname + location.search);
+  address(location.pathname + location.search);
   if (from) from.focus({ preventScroll: true });
 }
 
