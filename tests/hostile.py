@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
-from kg.model import Citation, DocumentData, Paragraph, Proposal, Record, Text, Unresolved
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from kg.model import Citation, DocumentData, Paragraph, Proposal, Record, Text, Unresolved  # noqa: E402
 
 HOSTILE = "</script><script>window.hurt=1</script><img src=x onerror=window.hurt=1>\u202e\x00"
 
@@ -55,3 +59,20 @@ def assert_harmless(html: str, *, scripts: int) -> None:
         assert (
             not (attributes.get("href") or "").strip().lower().startswith(("javascript", "data:t"))
         )
+
+
+def main() -> int:
+    """``python tests/hostile.py [--full]``: see ``hostile_folder``."""
+    import argparse
+    import tempfile
+
+    from hostile_folder import run
+
+    parser = argparse.ArgumentParser(description="Build a store of a folder of hostile files.")
+    parser.add_argument("--full", action="store_true", help="files of full size")
+    with tempfile.TemporaryDirectory(prefix="unkg-hostile-") as scratch:
+        return run(Path(scratch), full=parser.parse_args().full)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

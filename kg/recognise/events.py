@@ -35,6 +35,9 @@ def write_evidence(
 ) -> None:
     # A meeting may be named behind its event: the span is what lies between the two.
     low, high = sentence.offset + min(span), sentence.offset + max(span)
+    if low == high:
+        # What is told by what follows ("[" left out before it) has its sentence as evidence.
+        high = low + len(sentence.text)
     start, end, _ = sentence.stretch.span(low, high)
     draft.evidence.append(
         Evidence(
