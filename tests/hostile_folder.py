@@ -381,6 +381,7 @@ def build(where: Path, store: Path, *, jobs: int = 2) -> Built:
         [*command, "--jobs", str(jobs), "--report", str(report)],
         cwd=ROOT, capture_output=True, text=True, errors="replace", check=False,
     )  # fmt: skip
+    assert report.exists(), done.stderr[-3000:]
     lines = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     return Built(
         done.returncode,

@@ -215,7 +215,10 @@ def lines(path: Path | None) -> Iterator[Callable[[Mapping[str, Any]], None]]:
         return
     beside = path.with_name(f".{path.name}.part")
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
+        # A name that is not UTF-8 is written in escapes, which JSON reads back.
+        with beside.open(
+            "w", encoding="utf-8", errors="backslashreplace", newline="\n"
+        ) as file:
             yield lambda data: _line(file, data)
             file.flush()
             os.fsync(file.fileno())
