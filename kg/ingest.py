@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import ReadError, StoreError, UnkgError
 from kg.inputs import PassedOver, Task, inputs_of, place_of
-from kg.ledger import Entry, Ledger, edition_of, looked_at
+from kg.ledger import Changed, Entry, Ledger, edition_of, looked_at
 from kg.pipeline import Made, made_from
 from kg.vocab import BASE
 from kg.workers import Limits
@@ -89,14 +89,32 @@ class _Run:
     notes: list[str] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
     seen: dict[str, Entry | None] = field(default_factory=dict)
+    before: dict[str, int] = field(default_factory=dict)
 
     def tell(self, path: Path | str, change: Change, name: str, **more: Any) -> None:
         self.names.setdefault(change, []).append(name)
         self.told(FileReport(path=str(path), change=change, **more))
+        if change != "unchanged":
+            self._keep(path, change, **more)
 
     def fail(self, path: Path | str, error: UnkgError, **more: Any) -> None:
         self.errors.append(error)
         self.told(FileReport(path=str(path), change="failed", reason=str(error), **more))
+        self._keep(path, "failed", reason=str(error))
+
+    def _keep(self, path: Path | str, change: Change, **more: Any) -> None:
+        """Write down what changed, so that a report can say it after the build."""
+        where = place_of(Path(path))
+        known = {name: more[name] for name in ("reason", "graph") if more.get(name)}
+        self.ledger.changed(
+            Changed(
+                path=where,
+                change=change,
+                facts=more.get("statements", 0),
+                before=self.before.get(where, 0),
+                **known,
+            )
+        )
 
 
 def build(
@@ -132,6 +150,7 @@ def build(
     if counted:
         counted(len(inputs))
     with Ledger(store.directory) as ledger:
+        ledger.begin()
         run = _Run(store, ledger, base, told or (lambda _: None))
         for made in made_from(_changed(run, inputs), base=base, jobs=jobs, limits=limits):
             _put(run, made)
@@ -213,8 +232,10 @@ def _put(run: _Run, made: Made) -> None:
             run.ledger.note(replace(now, error=str(error), notes=made.notes))
         run.fail(made.task.path, error, **more)
         return
-    if known is not None and known.graph not in (None, made.graph):
-        _drop(run, known)
+    if known is not None:
+        run.before[where] = known.facts
+        if known.graph not in (None, made.graph):
+            _drop(run, known)
     change = run.store.put(made.graph, _parsed(made.nquads))
     if now is not None and _filler_elsewhere(run, made) is None:
         run.ledger.note(replace(now, graph=made.graph, notes=made.notes, facts=made.statements))
@@ -280,6 +301,7 @@ def _remove_gone(run: _Run, roots: Iterable[Path]) -> None:
                 _drop(run, entry)
                 run.ledger.forget(entry.path)
                 if entry.graph:
+                    run.before[entry.path] = entry.facts
                     run.tell(entry.path, "removed", entry.name, graph=entry.graph)
 
 

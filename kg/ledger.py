@@ -12,7 +12,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -36,6 +36,12 @@ CREATE TABLE IF NOT EXISTS inputs (
   notes TEXT NOT NULL, facts INTEGER NOT NULL
 ) WITHOUT ROWID
 """
+_CHANGES = """
+CREATE TABLE IF NOT EXISTS changes (
+  path TEXT NOT NULL, change TEXT NOT NULL, reason TEXT NOT NULL, graph TEXT NOT NULL,
+  facts INTEGER NOT NULL, before INTEGER NOT NULL
+)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,18 @@ class Entry:
     error: str | None = None
     notes: tuple[str, ...] = ()
     facts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What the last build changed of one file: ``facts`` now, and ``before`` it."""
+
+    path: str
+    change: str
+    reason: str = ""
+    graph: str = ""
+    facts: int = 0
+    before: int = 0
 
 
 class Ledger:
@@ -112,6 +130,15 @@ class Ledger:
         """Take a file out."""
         self._do("DELETE FROM inputs WHERE path = ?", (path,))
 
+    def begin(self) -> None:
+        """A build begins: what the one before it changed is history."""
+        self._do("DELETE FROM changes", ())
+
+    def changed(self, one: Changed) -> None:
+        """Keep what the build under way changed."""
+        row = (one.path, one.change, one.reason, one.graph, one.facts, one.before)
+        self._do("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)", row)
+
     def below(self, folder: str) -> Iterator[Entry]:
         """The files known below a folder, in order."""
         start, end = (
@@ -140,8 +167,25 @@ def _opened(place: str) -> sqlite3.Connection:
     table.execute("PRAGMA journal_mode = WAL")
     table.execute("PRAGMA synchronous = NORMAL")
     table.execute(_TABLE)
+    table.execute(_CHANGES)
     table.execute("CREATE INDEX IF NOT EXISTS filled ON inputs (graph)")
     return table
+
+
+def last_changes(store: Path) -> tuple[Changed, ...] | None:
+    """What the last build of a store changed, in the order met; None where that is not known.
+
+    Nothing is written, so a store that may only be read will do.
+    """
+    try:
+        with closing(
+            sqlite3.connect(f"{(store / FILE).resolve().as_uri()}?mode=ro", uri=True)
+        ) as t:
+            rows = t.execute("SELECT * FROM changes ORDER BY rowid").fetchall()
+    except sqlite3.Error:
+        return None
+    names = Changed.__dataclass_fields__
+    return tuple(Changed(**dict(zip(names, row, strict=True))) for row in rows)
 
 
 def _entry(row: tuple[object, ...]) -> Entry:

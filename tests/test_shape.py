@@ -45,6 +45,7 @@ LAYERS = (
     ("kg.entries",),
     ("kg.lookup", "kg.holdings", "kg.imports", "kg.reread", "kg.reread_proposals"),
     ("kg.query",),
+    ("kg.quality",),
     ("kg.network",),
     ("kg.analyse",),
     ("kg.export", "kg.view", "kg.harvest"),

@@ -13,7 +13,17 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import authority, documents, harvest, pages, questions, serve, sponsors, versions
+from kg.cli import (
+    authority,
+    documents,
+    harvest,
+    pages,
+    quality,
+    questions,
+    serve,
+    sponsors,
+    versions,
+)
 from kg.cli.output import complain
 from kg.errors import UnkgError
 
@@ -61,6 +71,7 @@ app.command("chain")(questions.chain)
 app.command("cosponsors")(sponsors.cosponsors)
 app.command("export")(pages.export)
 app.command("validate")(questions.validate)
+app.command("report")(quality.report)
 app.command("harvest")(harvest.harvest)
 app.command("serve")(serve.serve)
 app.add_typer(pages.view, name="view")

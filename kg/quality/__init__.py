@@ -27,18 +27,25 @@ _WORDS: dict[Check, str] = {
 }
 
 
-def measures(store: Reader) -> Iterator[Measure]:
+def measures(store: Reader, *, sections: Collection[str] | None = None) -> Iterator[Measure]:
     """The quality of a store in numbers: documents, coverage, faults, unresolved by reason.
+
+    With ``sections`` the others are not worked out.
 
     >>> from kg.store import Store
     >>> with Store.in_memory(ontology=False) as store:
     ...     [m.measure for m in measures(store) if m.section == "faults"][:2]
     ['votes that do not add up', 'citations of symbols that cannot exist']
     """
-    yield from coverage.documents(store)
-    yield from coverage.proposals(store)
-    yield from _faults(store)
-    yield from _by_reason(store)
+    makers = {
+        "documents": coverage.documents,
+        "coverage": coverage.coverage,
+        "faults": _faults,
+        "unresolved": _by_reason,
+    }
+    for section, make in makers.items():
+        if sections is None or section in sections:
+            yield from make(store)
 
 
 def _faults(store: Reader) -> Iterator[Measure]:

@@ -44,31 +44,34 @@ _OF_PROPOSALS = {
 
 
 def documents(store: Reader) -> Iterator[Measure]:
-    """The documents by kind and language, then the share of each that has each field.
-
-    Only language versions that were read are counted, and only what they themselves state.
-    """
+    """The language versions that were read, by the kind of document and the language."""
     held = _count(store, None)
     total = sum(held.values())
     for (kind, language), count in sorted(held.items()):
-        yield Measure(
-            section="documents", measure=kind, language=language, count=count, of=total
-        )
+        yield Measure(section="documents", measure=kind, language=language, count=count, of=total)
+
+
+def coverage(store: Reader) -> Iterator[Measure]:
+    """The share of documents, and of the proposals they report on, that have each field.
+
+    Only what a language version itself states counts for it.
+    """
+    held = _count(store, None)
     kinds = sorted({kind for kind, _ in held})
     for name in (*_OF_ALL, *dict.fromkeys(f for fields in _OF_KIND.values() for f in fields)):
         path = _OF_ALL.get(name) or next(f[name] for f in _OF_KIND.values() if name in f)
         concerned = [k for k in kinds if name in _OF_ALL or name in _OF_KIND.get(k, {})]
         if concerned:
-            yield from _shares(name, concerned, held, _count(store, path))
+            yield from _shares(f": {name}", concerned, held, _count(store, path))
+    yield from _proposals(store)
 
 
-def proposals(store: Reader) -> Iterator[Measure]:
-    """The share of proposals that have a title, sponsors, and so on."""
+def _proposals(store: Reader) -> Iterator[Measure]:
     held = _proposed(store, None)
     kinds = sorted({kind for kind, _ in held})
     for name, path in _OF_PROPOSALS.items():
         if kinds:
-            yield from _shares(name, kinds, held, _proposed(store, path))
+            yield from _shares(f" proposed: {name}", kinds, held, _proposed(store, path))
 
 
 def _shares(
@@ -78,7 +81,7 @@ def _shares(
         if kind in kinds:
             yield Measure(
                 section="coverage",
-                measure=f"{kind}: {name}",
+                measure=f"{kind}{name}",
                 language=language,
                 count=having[kind, language],
                 of=of,

@@ -31,6 +31,8 @@ _BALLOT = (
 # As many as an organ may ever have had; the General Assembly has 193 members.
 _MEMBERS = {"SC": 15, "HRC": 47, "ECOSOC": 54}
 _ASSEMBLY = 193
+_MENTIONED = f"""?mention <{UNKG.mentionOf}> ?citation ; <{UNKG.quote}> ?text ;
+            <{UNKG.inVersion}> ?version . ?version <{DCTERMS.language}> ?language ."""
 _SOME = 200  # values in one query
 
 
@@ -111,10 +113,9 @@ def dates(store: Reader) -> Iterator[Finding]:
     yield from _quoted(store, "date", found)
 
 
-def _quoted(
-    store: Reader, check: Check, found: dict[tuple[str, str], str]
-) -> Iterator[Finding]:
+def _quoted(store: Reader, check: Check, found: dict[tuple[str, str], str]) -> Iterator[Finding]:
     """Each citation of the pairs found, in the words of each language version."""
+    words: defaultdict[tuple[str, str], list[tuple[str | None, str]]] = defaultdict(list)
     pairs = sorted(found)
     for start in range(0, len(pairs), _SOME):
         some = pairs[start : start + _SOME]
@@ -122,21 +123,24 @@ def _quoted(
         sparql = f"""SELECT DISTINCT ?citing ?cited ?language ?text {{
           VALUES (?citing ?cited) {{ {values} }}
           ?citation <{UNKG.citingWork}> ?citing ; <{UNKG.citedWork}> ?cited .
-          OPTIONAL {{ ?mention <{UNKG.mentionOf}> ?citation ; <{UNKG.quote}> ?text ;
-            <{UNKG.inVersion}>/<{DCTERMS.language}> ?language }}
+          {_MENTIONED}
         }} ORDER BY ?citing ?cited ?language ?text"""
         for citing, cited, language, text in store.select(sparql).rows:
+            words[citing.value, cited.value].append((_code(language), text.value))
+    for citing, cited in pairs:
+        # What was imported may have no words.
+        for language, text in words[citing, cited] or [(None, "")]:
             yield Finding(
                 check=check,
-                document=_short(citing.value),
-                language=_code(language),
-                text=text.value if text is not None else "",
-                reason=f"{_short(cited.value)}: {found[citing.value, cited.value]}",
+                document=_short(citing),
+                language=language,
+                text=text,
+                reason=f"{_short(cited)}: {found[citing, cited]}",
             )
 
 
-def _code(language: Any) -> str | None:
-    return language.value.rsplit("/", 1)[-1] if language is not None else None
+def _code(language: Any) -> str:
+    return str(language.value).rsplit("/", 1)[-1]
 
 
 def check_of(reason: str) -> Check:
@@ -154,8 +158,7 @@ def unresolved(store: Reader, checks: Sequence[Check]) -> Iterator[Finding]:
     """The references that were seen and left undecided, of the checks wanted."""
     sparql = f"""SELECT DISTINCT ?document ?language ?start ?text ?reason {{
       ?reference a <{UNKG.UnresolvedReference}> ; <{UNKG.reason}> ?reason ;
-        <{UNKG.quote}> ?text ; <{UNKG.inVersion}> ?version .
-      OPTIONAL {{ ?reference <{UNKG.start}> ?start }}
+        <{UNKG.quote}> ?text ; <{UNKG.inVersion}> ?version ; <{UNKG.start}> ?start .
       ?version <{DCTERMS.language}> ?language ; <{UNKG.versionOf}> ?document .
     }} ORDER BY ?document ?language ?start ?reason"""
     for document, language, _, text, reason in store.select(sparql).rows:
@@ -174,15 +177,14 @@ def markers(store: Reader) -> Iterator[Finding]:
     """Citations by a footnote marker that may be a misprint of another."""
     sparql = f"""SELECT DISTINCT ?citing ?language ?text {{
       ?citation <{UNKG.doubt}> "marker" ; <{UNKG.citingWork}> ?citing .
-      OPTIONAL {{ ?mention <{UNKG.mentionOf}> ?citation ; <{UNKG.quote}> ?text ;
-        <{UNKG.inVersion}>/<{DCTERMS.language}> ?language }}
+      {_MENTIONED}
     }} ORDER BY ?citing ?language ?text"""
     for citing, language, text in store.select(sparql).rows:
         yield Finding(
             check="marker",
             document=_short(citing.value),
             language=_code(language),
-            text=text.value if text is not None else "",
+            text=text.value,
             reason=MARKER,
         )
 
