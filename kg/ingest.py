@@ -104,7 +104,7 @@ class _Run:
 
     def _keep(self, path: Path | str, change: Change, **more: Any) -> None:
         """Write down what changed, so that a report can say it after the build."""
-        where = place_of(Path(path))
+        where = str(place_of(Path(path)))
         known = {name: more[name] for name in ("reason", "graph") if more.get(name)}
         self.ledger.changed(
             Changed(

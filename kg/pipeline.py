@@ -110,7 +110,7 @@ def outcome_of(task: Task) -> Outcome:
 
 def _source(task: Task) -> Source:
     if task.data is not None:
-        return read_bytes(task.data, name="-", language=task.language, encoding=task.encoding)
+        return read_bytes(task.data, name=task.name, language=task.language, encoding=task.encoding)
     return read(task.path, name=task.name, language=task.language, encoding=task.encoding)
 
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
 HEAVY = (
     "rdflib", "networkx", "spacy", "pyvis", "pyshacl", "numpy", "pyoxigraph", "rich", "jinja2",
-    "pypdfium2", "scipy", "sknetwork", "starlette", "uvicorn", "httpx",
+    "pypdfium2", "scipy", "sknetwork", "starlette", "uvicorn", "httpx", "distributed",
 )  # fmt: skip
 
 # Data flows one way: a module imports only from its own line and the lines above it.
@@ -53,6 +53,7 @@ LAYERS = (
     ("kg.inputs",),
     ("kg.pipeline", "kg.ledger"),
     ("kg.ingest", "kg.fetch"),
+    ("kg.cluster",),
     ("kg.demo",),
     ("kg.cli",),
     ("kg.__main__",),

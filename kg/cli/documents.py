@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -67,12 +67,53 @@ def build(
         Path | None,
         typer.Option("--report", metavar="FILE", help="Write a JSON line on each file here."),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="URL", help="Read on this Dask cluster (tls://…)."),
+    ] = None,
+    shards: Annotated[
+        Path | None,
+        typer.Option("--shards", metavar="DIR", help="Where a cluster's N-Quads are written."),
+    ] = None,
+    send: Annotated[
+        bool, typer.Option("--send", help="Send files to workers that cannot open them.")
+    ] = False,
+    tls_ca: Annotated[
+        Path | None, typer.Option("--tls-ca", metavar="PEM", help="The cluster's authority.")
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="PEM", help="This end's certificate.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="PEM", help="This end's private key.")
+    ] = None,
     store: options.StoreDir = options.DEFAULT_STORE,
     base: options.Base = None,
 ) -> None:
     """Read, extract, validate and store documents; again on the same input changes nothing."""
     from kg.ingest import build as run
     from kg.store import Store
+
+    if scheduler or shards:
+        if not (scheduler and shards):
+            give_up("a cluster needs both --scheduler URL and --shards DIR")
+        from kg.cluster import Security
+
+        _build_shards(
+            paths,
+            report_file=report_file,
+            scheduler=scheduler,
+            folder=shards,
+            security=Security(ca=tls_ca, cert=tls_cert, key=tls_key),
+            symbol=symbol,
+            manifest=manifest,
+            language=language,
+            encoding=encoding,
+            send=send,
+            seconds=seconds,
+            **({"base": base} if base else {}),
+        )
+        return
 
     with (
         Store.open(store, base=base) as opened,
@@ -106,6 +147,25 @@ def build(
     tell(f"{store}: {report}")
     violated = sum(found.severity == "violation" for found in report.violations)
     finish(done=report.done, failed=len(report.errors) + violated)
+
+
+def _build_shards(paths: list[Path], *, report_file: Path | None, **settings: Any) -> None:
+    from kg.cluster import build_shards
+
+    with output.lines(report_file) as line, output.counter("reading") as count:
+
+        def told(file: FileReport) -> None:
+            count.step()
+            line(file.as_data())
+
+        done = build_shards(paths, counted=count.total, told=told, **settings)
+    for error in done.errors:
+        complain(str(error))
+    tell(
+        f"{settings['folder']}: {done.files} files, {done.statements} statements in"
+        f" {len(done.shards)} shards, {len(done.errors)} failed"
+    )
+    finish(done=done.files, failed=len(done.errors))
 
 
 def import_rdf(
