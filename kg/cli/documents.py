@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from kg.cli import options, output
-from kg.cli.output import complain, finish, give_up, print_rows, tell
+from kg.cli.output import complain, finish, give_up, log, print_rows, tell
 from kg.errors import UnkgError
 
 if TYPE_CHECKING:
-    from kg.ingest import FileReport
+    from kg.ingest import BuildReport, FileReport
+    from kg.store import Store
 
 
 def extract(
@@ -67,6 +69,10 @@ def build(
         Path | None,
         typer.Option("--report", metavar="FILE", help="Write a JSON line on each file here."),
     ] = None,
+    log_format: Annotated[
+        Literal["text", "json"],
+        typer.Option("--log-format", help="Messages for people, or a JSON object a line."),
+    ] = "text",
     scheduler: Annotated[
         str | None,
         typer.Option("--scheduler", metavar="URL", help="Read on this Dask cluster (tls://…)."),
@@ -102,6 +108,7 @@ def build(
         _build_shards(
             paths,
             report_file=report_file,
+            as_json=log_format == "json",
             scheduler=scheduler,
             folder=shards,
             security=Security(ca=tls_ca, cert=tls_cert, key=tls_key),
@@ -124,6 +131,8 @@ def build(
         def told(file: FileReport) -> None:
             count.step()
             line(file.as_data())
+            if log_format == "json":
+                log("file", **file.as_data())
 
         report = run(
             paths,
@@ -135,21 +144,43 @@ def build(
             jobs=jobs,
             limits=options.limits(seconds, memory),
             base=opened.base,
-            counted=count.total,
+            counted=count.total if log_format == "text" else None,
             told=told,
         )
-    for note in report.notes:
-        complain(note)
-    for error in report.errors:
-        complain(str(error))
-    for violation in report.violations:
-        complain(str(violation))
-    tell(f"{store}: {report}")
+        if log_format == "json":
+            _log_build(report, opened)
+    if log_format == "text":
+        for message in (*report.notes, *report.errors, *report.violations):
+            complain(str(message))
+        tell(f"{store}: {report}")
     violated = sum(found.severity == "violation" for found in report.violations)
     finish(done=report.done, failed=len(report.errors) + violated)
 
 
-def _build_shards(paths: list[Path], *, report_file: Path | None, **settings: Any) -> None:
+def _log_build(report: BuildReport, store: Store) -> None:
+    """Notes, violations and a summary: files by what became of them, unresolved by reason."""
+    from kg.quality import measures
+
+    for note in report.notes:
+        log("note", text=note)
+    for violation in report.violations:
+        log("violation", text=str(violation))
+    unresolved: Counter[str] = Counter()
+    for one in measures(store, sections=["unresolved"]):
+        unresolved[one.measure] += one.count
+    changes = {
+        "added": len(report.added),
+        "replaced": len(report.replaced),
+        "unchanged": len(report.unchanged),
+        "removed": len(report.removed),
+        "failed": len(report.errors),
+    }
+    log("summary", **changes, violations=len(report.violations), unresolved=unresolved)
+
+
+def _build_shards(
+    paths: list[Path], *, report_file: Path | None, as_json: bool, **settings: Any
+) -> None:
     from kg.cluster import build_shards
 
     with output.lines(report_file) as line, output.counter("reading") as count:
@@ -157,14 +188,19 @@ def _build_shards(paths: list[Path], *, report_file: Path | None, **settings: An
         def told(file: FileReport) -> None:
             count.step()
             line(file.as_data())
+            if as_json:
+                log("file", **file.as_data())
 
-        done = build_shards(paths, counted=count.total, told=told, **settings)
-    for error in done.errors:
-        complain(str(error))
-    tell(
-        f"{settings['folder']}: {done.files} files, {done.statements} statements in"
-        f" {len(done.shards)} shards, {len(done.errors)} failed"
-    )
+        counted = None if as_json else count.total
+        done = build_shards(paths, counted=counted, told=told, **settings)
+    counts = {"files": done.files, "statements": done.statements, "shards": len(done.shards)}
+    if as_json:
+        log("summary", **counts, failed=len(done.errors))
+    else:
+        for error in done.errors:
+            complain(str(error))
+        said = ", ".join(f"{number} {name}" for name, number in counts.items())
+        tell(f"{settings['folder']}: {said}, {len(done.errors)} failed")
     finish(done=done.files, failed=len(done.errors))
 
 

@@ -31,6 +31,11 @@ def tell(message: str) -> None:
     typer.echo(printable(message), err=True)
 
 
+def log(event: str, **data: Any) -> None:
+    """One event for programs, a JSON object on a line of standard error."""
+    typer.echo(json.dumps({"event": event, **data}, ensure_ascii=False), err=True)
+
+
 def give_up(message: str) -> NoReturn:
     """Nothing usable was given: say why and end with status 2."""
     complain(message)

@@ -239,3 +239,18 @@ def test_an_endpoint_is_asked_the_same(wrong: Store, monkeypatch: pytest.MonkeyP
     list(measures(wrong))
     assert seen and all(text.lstrip().startswith("SELECT") for text in seen)
     assert isinstance(next(findings(wrong)), Finding)
+
+
+def test_a_build_logs_for_programs(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no pdf")
+    words = ["build", *map(str, sample_paths()), str(bad), "--log-format", "json"]
+    done = CliRunner().invoke(app, [*words, "--store", str(tmp_path / "store")])
+    assert done.exit_code == 1, done.output
+    *files, summary = map(json.loads, done.stderr.splitlines())
+    assert [one["event"] for one in files] == ["file", "file", "file"]
+    assert "bad.pdf" in next(one["reason"] for one in files if one["change"] == "failed")
+    assert (summary["event"], summary["added"], summary["failed"]) == ("summary", 2, 1)
+    with Store.open(tmp_path / "store", read_only=True) as store:
+        counted = sum(one.count for one in measures(store, sections=["unresolved"]))
+    assert sum(summary["unresolved"].values()) == counted
