@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from kg.demo import sample_paths
+from kg.errors import ReadError
+from kg.ingest import build
 from kg.model import Citation, InstrumentMention, Record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,10 +118,44 @@ def test_sample_quotations_stand_in_the_text(language: str, records: dict[str, R
         assert text[item.start : item.end] == item.quote
 
 
+STORIES = ("languages", "rules", "sponsors")
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_story_builds_without_a_doubt(story: str) -> None:
+    from kg.query import run
+    from kg.store import Store
+
+    with Store.in_memory() as store:
+        report = build(sample_paths(story), store=store, base=store.base)
+        assert not [*report.errors, *report.notes, *report.violations]
+        assert not run(store, "unresolved").rows
+        assert not run(store, "languages-compared").rows
+
+
+def test_a_story_that_is_none_is_named_with_those_that_are() -> None:
+    with pytest.raises(ReadError, match="tales: no such story; there are languages, rules"):
+        sample_paths("tales")
+
+
+def test_the_rules_are_reached_in_three_languages() -> None:
+    from kg.analyse import chain
+    from kg.authority import load_authority
+    from kg.store import Store
+
+    with Store.in_memory() as store:
+        build(sample_paths("rules"), store=store, base=store.base)
+        rules = load_authority().instruments["nelson-mandela-rules"].iri
+        count, ways = chain.shortest_paths(store, "https://undocs.org/A/RES/98/149", rules)
+        said = chain.path_rows(store, ways)
+    assert (count, {len(way) for way in ways}) == (4, {4})
+    assert {row["language"] for row in said} == {"en", "fr", "zh"}
+
+
 def test_samples_share_no_paragraph_with_the_corpus(corpus: Path) -> None:
     """Set phrases are the UN's; whatever is longer than a phrase is our own."""
-    phrase = {"zh": 24, "en": 100}
-    for path in sample_paths():
+    phrase = {"zh": 24, "en": 100, "fr": 120}
+    for path in (path for story in ("", *STORIES) for path in sample_paths(story)):
         language = path.suffixes[0][1:]
         lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
         long = [line for line in lines if len(line) > phrase[language]]

@@ -113,6 +113,15 @@ def test_own_queries_give_rows_of_plain_values(store: Store) -> None:
     assert built.rows == (("a:a", "a:b", 1),)
 
 
+def test_rows_are_made_of_dictionaries() -> None:
+    records = [{"code": "KEN", "drafts": 12}, {"code": "PER", "tier": "joined"}]
+    rows = Rows.of(iter(records))
+    assert rows.columns == ("code", "drafts", "tier")
+    assert rows.rows == (("KEN", 12, None), ("PER", None, "joined"))
+    assert Rows.of(records, "tier", "code").rows == ((None, "KEN"), ("joined", "PER"))
+    assert Rows.of([]).rows == Rows.of([]).columns == ()
+
+
 def test_a_table_for_notebooks_is_escaped() -> None:
     cells = ("<script>alert(1)</script>", "https://undocs.org/A/RES/70/1", "بشأن", "决议", None)
     shown = Rows(columns=("<b>",), rows=[(cell,) for cell in cells])._repr_html_()

@@ -92,6 +92,25 @@ def blocks(readme: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
 
 
+def test_every_example_names_a_command_and_its_options(readme: str) -> None:
+    """Also those that need a network, or documents that are not at hand."""
+    known = dict(documented())
+    lines = [line for block in blocks(readme, "sh") for line in block.splitlines()]
+    examples = [shlex.split(line, comments=True) for line in lines if re.search(r"^\S*\bkg ", line)]
+    assert len(examples) >= 10
+    for words in examples:
+        rest = words[[word.startswith("kg") for word in words].index(True) + 1 :]
+        name = next(" ".join(rest[:n]) for n in (2, 1) if " ".join(rest[:n]) in known)
+        used = [word.partition("=")[0] for word in rest if re.match("--?[a-z]", word)]
+        assert not set(used) - set(known[name]), words
+
+
+def test_fences_are_closed(readme: str) -> None:
+    fences = re.findall(r"^```(\w*)$", readme, re.MULTILINE)
+    assert all(language == "" for language in fences[1::2])
+    assert len(fences) % 2 == 0
+
+
 @pytest.fixture
 def folder(samples: tuple[Path, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder as the README supposes it: documents in reports/, no store yet."""
