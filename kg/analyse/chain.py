@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg.analyse.graph import facts_of, graph_of, network_of
@@ -196,24 +197,22 @@ def shortest_paths(
 
 def rows(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     """The edges of a chain as a data frame takes them, by depth, then in order of names."""
-    found = [
-        {
-            "depth": max(graph.nodes[a].get("depth", 0), graph.nodes[b].get("depth", 0)),
-            "citing": graph.nodes[a].get("label", a),
+    said = ("verb", "via", "paragraph", "quote", "language")
+    found = []
+    nodes = dict(graph.nodes(data=True))
+    for a, b, facts in graph.edges(data=True):
+        citing, cited = nodes[a], nodes[b]
+        row = {
+            "depth": max(citing.get("depth", 0), cited.get("depth", 0)),
+            "citing": citing.get("label", a),
             "clause": facts.get("clause", ""),
-            "cited": graph.nodes[b].get("label", b),
-            "title": graph.nodes[b].get("title", ""),
-            "verb": facts.get("verb", ""),
-            "via": facts.get("via", ""),
-            "paragraph": facts.get("paragraph", ""),
-            "quote": facts.get("quote", ""),
-            "language": facts.get("language", ""),
+            "cited": cited.get("label", b),
+            "title": cited.get("title", ""),
         }
-        for a, b, facts in graph.edges(data=True)
-    ]
-    return sorted(
-        found, key=lambda row: [str(row[k]) for k in ("depth", "citing", "cited", "paragraph")]
-    )
+        for name in said:
+            row[name] = facts.get(name, "")
+        found.append(row)
+    return sorted(found, key=itemgetter("depth", "citing", "cited", "paragraph"))
 
 
 def path_rows(

@@ -67,14 +67,21 @@ def graph_of(
     drafts = network.iri.take(network.alias_node[aliased])
     names = dict(zip(network.alias.take(aliased), drafts, strict=True))
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(names=names)
+    # Into the dictionaries that networkx keeps: add_edge takes three times as long.
+    leads, comes = graph._succ, graph._pred
     iris = dict(zip(nodes.tolist(), network.iri.take(nodes), strict=True))
     further = zip(*attributes.values(), strict=True) if attributes else ((),) * len(iris)
     each = network.about_each(nodes, language)
     for iri, about, more in zip(iris.values(), each, further, strict=True):
-        graph.add_node(iri, **about, **dict(zip(attributes, more, strict=True)))
+        graph._node[iri] = about | dict(zip(attributes, more, strict=True))
+        leads[iri], comes[iri] = {}, {}
     pairs = zip(network.source[edges].tolist(), network.target[edges].tolist(), strict=True)
     for (a, b), facts in zip(pairs, facts_of(network, edges, language), strict=True):
-        graph.add_edge(iris[a], iris[b], **facts)
+        one, other = iris[a], iris[b]
+        if other not in leads[one]:
+            leads[one][other] = comes[other][one] = {}
+        between = leads[one][other]
+        between[len(between)] = facts
     return graph
 
 

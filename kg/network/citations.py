@@ -143,12 +143,12 @@ class Citations:
             zip(*columns, *coded, strict=True)
         ):
             known = names.get(number, ())
-            name = best(known, language, title=False)
-            title = best(known, language, title=True) or name
+            title = best(known, language, title=True)
+            name = "" if symbol and title else best(known, language, title=False)
             yield {
                 "label": symbol or name or last_part(iri),
                 "symbol": symbol,
-                "title": title,
+                "title": title or name,
                 "kind": kind,
                 "organ": organ,
                 "year": year or None,
