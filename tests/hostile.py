@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from kg.model import Citation, DocumentData, Paragraph, Proposal, Record, Text, Unresolved  # noqa: E402
+from kg.model import Citation, DocumentData, Paragraph, Proposal, Record, Text, Unresolved
 
 HOSTILE = "</script><script>window.hurt=1</script><img src=x onerror=window.hurt=1>\u202e\x00"
 

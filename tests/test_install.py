@@ -25,7 +25,13 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_holds_the_data(wheel: Path, root: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    folders = ("languages/*.toml", "queries/*.rq", "samples/*.txt", "samples/*/*.txt", "view/templates/*")
+    folders = (
+        "languages/*.toml",
+        "queries/*.rq",
+        "samples/*.txt",
+        "samples/*/*.txt",
+        "view/templates/*",
+    )
     data = {str(p.relative_to(root)) for f in folders for p in (root / "kg").glob(f)}
     assert data
     assert data <= names

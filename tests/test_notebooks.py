@@ -155,5 +155,7 @@ def test_a_notebook_tells_its_story(
     promised = {**SHOWN[name], **OF_ONE_SOURCE.get((name, source), {})}
     missing = {cell: text for cell, text in promised.items() if text not in outputs(notebook, cell)}
     assert not missing
-    noisy = [o for cell in notebook.cells for o in cell.get("outputs", []) if o.get("name") == "stderr"]
+    noisy = [
+        o for cell in notebook.cells for o in cell.get("outputs", []) if o.get("name") == "stderr"
+    ]
     assert not noisy

@@ -221,9 +221,7 @@ def lines(path: Path | None) -> Iterator[Callable[[Mapping[str, Any]], None]]:
     beside = path.with_name(f".{path.name}.part")
     try:
         # A name that is not UTF-8 is written in escapes, which JSON reads back.
-        with beside.open(
-            "w", encoding="utf-8", errors="backslashreplace", newline="\n"
-        ) as file:
+        with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             yield lambda data: _line(file, data)
             file.flush()
             os.fsync(file.fileno())
