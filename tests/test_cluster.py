@@ -19,17 +19,19 @@ import pytest
 from typer.testing import CliRunner
 
 from kg.cli import app
-from kg.cluster import LIST, Security, build_shards
+from kg.cluster import LIST, Security, _client, _made, build_shards
 from kg.demo import sample_paths
 from kg.errors import StoreError
 from kg.imports import import_files
 from kg.ingest import build
+from kg.inputs import Task
 from kg.store import Store
+from tests.cluster_work import work
 
 pytest.importorskip("distributed", reason="Dask is not installed (the extra cluster)")
 pytest.importorskip("cryptography", reason="certificates are made with cryptography")
 ROOT = Path(__file__).resolve().parent.parent
-COPIES = 12
+COPIES = 8
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +67,7 @@ def security(tmp_path_factory: pytest.TempPathFactory) -> Security:
 
 
 class Cluster:
-    """A scheduler and two workers, each a process of its own."""
+    """A scheduler and two workers, each a process of its own and started anew by its nanny."""
 
     def __init__(self, security: Security, folder: Path) -> None:
         self._folder = folder
@@ -82,7 +84,7 @@ class Cluster:
             self._said(log, r"(Registered to)")
 
     def worker(self) -> Path:
-        words = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0")
+        words = ("--nthreads", "1", "--nanny", "--no-dashboard", "--memory-limit", "0")
         return self._start("worker", self.url, *words, "--host", "127.0.0.1")
 
     def _start(self, what: str, *words: str) -> Path:
@@ -104,13 +106,16 @@ class Cluster:
             time.sleep(0.1)
         raise AssertionError(log.read_text("utf-8", "replace")[-2000:])
 
-    def kill_a_worker(self) -> None:
-        self.processes[1].send_signal(signal.SIGKILL)
-
     def end(self) -> None:
+        # A nanny that is asked to ends its worker with itself.
+        for process in reversed(self.processes):
+            process.terminate()
         for process in self.processes:
-            process.kill()
-            process.wait()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -169,18 +174,22 @@ def test_a_lost_worker_costs_nothing(
     cluster: Cluster, security: Security, documents: Path, local: bytes, tmp_path: Path
 ) -> None:
     seen = 0
+    with _client(cluster.url, security) as client:
+        lost = min(client.run(os.getpid).values())
 
     def told(_: object) -> None:
         nonlocal seen
         seen += 1
         if seen == 3:
-            cluster.kill_a_worker()
+            os.kill(lost, signal.SIGKILL)
 
     done = build_shards(
         [documents], scheduler=cluster.url, folder=tmp_path, security=security,
         shard_bytes=1_000_000, told=told,
     )  # fmt: skip
-    assert cluster.processes[1].poll() is not None and seen == 2 * COPIES + 1
+    with _client(cluster.url, security) as client:
+        assert lost not in client.run(os.getpid).values()
+    assert seen == 2 * COPIES + 1
     assert lines_of(done.shards) == sorted(local.splitlines())
     assert len(done.shards) > 2 and done.files == 2 * COPIES
     assert ["broken.pdf" in str(error) for error in done.errors] == [True]
@@ -193,6 +202,16 @@ def test_a_lost_worker_costs_nothing(
         assert store.nquads() == local
     with pytest.raises(StoreError, match="holds shards of another run"):
         build_shards([documents], scheduler=cluster.url, folder=tmp_path, security=security)
+
+
+def test_a_file_without_end_costs_itself(cluster: Cluster, security: Security) -> None:
+    sample = sample_paths()[0]
+    names = ["hang.txt", *(f"a{number}.txt" for number in range(3))]
+    tasks = [Task(path=sample, name=name) for name in names]
+    with _client(cluster.url, security) as client:
+        found = list(_made(client, tasks, work, send=False, seconds=2.0))
+    assert "not read within 2 seconds" in str(found[0].error)
+    assert [made.error for made in found[1:]] == [None] * 3
 
 
 def test_a_cluster_elsewhere_is_reached_over_tls_alone(tmp_path: Path) -> None:
