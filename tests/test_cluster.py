@@ -31,7 +31,7 @@ from tests.cluster_work import work
 pytest.importorskip("distributed", reason="Dask is not installed (the extra cluster)")
 pytest.importorskip("cryptography", reason="certificates are made with cryptography")
 ROOT = Path(__file__).resolve().parent.parent
-COPIES = 8
+COPIES = 5
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_a_lost_worker_costs_nothing(
 
     done = build_shards(
         [documents], scheduler=cluster.url, folder=tmp_path, security=security,
-        shard_bytes=1_000_000, told=told,
+        shard_bytes=200_000, told=told,
     )  # fmt: skip
     with _client(cluster.url, security) as client:
         assert lost not in client.run(os.getpid).values()
