@@ -12,6 +12,10 @@ _ROMAN = (
 )  # fmt: skip
 
 
+# No number that the UN prints has more digits; what has is a row of digits.
+_LONGEST = 20
+
+
 def value_of(text: str) -> int | None:
     """The number a text writes, None if it writes none.
 
@@ -21,6 +25,8 @@ def value_of(text: str) -> int | None:
     True
     """
     folded = unicodedata.normalize("NFKC", text).strip()
+    if len(folded) > _LONGEST:
+        return None
     if re.fullmatch(r"\d+", folded):
         return int(folded)
     if folded and all(c in _HAN or c in "十百" for c in folded):

@@ -209,6 +209,10 @@ _JOINTS = st.sampled_from(
 )  # fmt: skip
 
 
+# What stands thousands of times in a row now and then.
+RUNS = ("1", "¹", "١", "一", "百", "X", "(", "[", "§", "\n", " ", "\t", "\u0301", "1. ", "(a) ", "A/")
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[str, str]:
     """A language and a text: its phrases in any order, at times cut, at times another's."""
@@ -220,6 +224,8 @@ def documents(draw: st.DrawFn) -> tuple[str, str]:
         if dice.random() < 0.15:
             chosen = chosen[: dice.randrange(len(chosen) + 1)]
         parts += [chosen, draw(_JOINTS)]
+        if dice.random() < 0.01:
+            parts.append(dice.choice(RUNS) * 5000)
         if dice.random() < 0.05:
             parts.append(draw(st.text(max_size=5)))
     return code, "".join(parts)
