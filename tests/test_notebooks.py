@@ -43,7 +43,7 @@ SHOWN = {
         "matrix": "PNG",
         "regions": "PNG",
         "bridges": "participation",
-        "sentence": "Subsequently",
+        "sentence": "A/C.3/",
         "page": "<iframe sandbox=",
     },
     "one-document-three-languages": {
@@ -56,7 +56,7 @@ SHOWN = {
     },
     "sparql-for-lawyers": {
         "cites": "A/RES/70/175",
-        "words": "Nelson Mandela Rules",
+        "words": "verb",
         "due": "Requests the Secretary-General",
         "plot": "PNG",
         "steps": "A/RES/98/149",
