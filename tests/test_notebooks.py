@@ -72,7 +72,7 @@ OF_ONE_SOURCE = {
     ("where-a-rule-comes-from", "corpus"): {"invoked": "A/RES/79/183"},
     ("who-sponsors-with-whom", "samples"): {"blocs": "modularity 0.5"},
     ("who-sponsors-with-whom", "corpus"): {"regions": "PNG", "build": "'states': 166"},
-    ("one-document-three-languages", "corpus"): {"where": "A/RES/70"},
+    ("one-document-three-languages", "corpus"): {"where": "A/RES/7"},
 }
 
 
