@@ -88,18 +88,30 @@ def graph_of(
 def facts_of(network: Citations, edges: NDArray[Any], language: str) -> Iterator[dict[str, Any]]:
     """What each edge says, in a language where it was read in it, as an edge's attributes."""
     words = network.words_of(edges, language)
-    columns = {
-        "clause": _coded(network.clauses, network.clause[words]),
-        "verb": _coded(network.verbs, network.verb[words]),
-        "quote": _coded(network.quotes, network.quote[words]),
-        "mention_start": network.mention_start[words].tolist(),
-        "mention_end": network.mention_end[words].tolist(),
-        "paragraph": _coded(network.paragraphs, network.paragraph[edges]),
-        "language": _coded(network.languages, network.language[words]),
-        "via": _coded(network.vias, network.via[words]),
-    }
-    names = tuple(columns)
-    return (dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True))
+    columns = (
+        _coded(network.clauses, network.clause[words]),
+        _coded(network.verbs, network.verb[words]),
+        _coded(network.quotes, network.quote[words]),
+        network.mention_start[words].tolist(),
+        network.mention_end[words].tolist(),
+        _coded(network.paragraphs, network.paragraph[edges]),
+        _coded(network.languages, network.language[words]),
+        _coded(network.vias, network.via[words]),
+    )
+    # A literal takes half the time of dict(zip(…)).
+    return (
+        {
+            "clause": clause,
+            "verb": verb,
+            "quote": quote,
+            "mention_start": start,
+            "mention_end": end,
+            "paragraph": paragraph,
+            "language": spoken,
+            "via": via,
+        }
+        for clause, verb, quote, start, end, paragraph, spoken, via in zip(*columns, strict=True)
+    )
 
 
 def _coded(texts: Any, codes: NDArray[Any]) -> list[str]:

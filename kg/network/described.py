@@ -123,8 +123,10 @@ def best(names: Iterable[Name], language: str, *, title: bool) -> str:
     >>> best([Name(True, "en", "Right to food"), Name(True, "fr", "Le droit")], "fr", title=True)
     'Le droit'
     """
-    ranked = [(n.language != language, n.language != "en", *n[1:]) for n in names if n[0] == title]
-    return min(ranked)[-1] if ranked else ""
+    fitting = [name for name in names if name.title == title]
+    if len(fitting) < 2:
+        return fitting[0].text if fitting else ""
+    return min((n.language != language, n.language != "en", *n[1:]) for n in fitting)[-1]
 
 
 def last_part(iri: str) -> str:
