@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ReadError, UnkgError
+from kg.import_stream import Completion
 from kg.store import SYSTEM_GRAPHS, Store, skolemised
 from kg.vocab import BASE, DCTERMS, RDF, RDFS, SKOS, UNKG
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+# Of what must be held as a whole.
 MAX_BYTES = 512 * 1024 * 1024
+# Larger files with one statement a line are never held as a whole.
+STREAM_BYTES = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,8 @@ def _imported(path: Path, *, store: Store, base: str) -> Imported:
     import pyoxigraph as ox
 
     own = f"{base}/import/{hashlib.sha256(path.name.encode()).hexdigest()[:16]}"
+    if _is_large(path):
+        return _streamed(path, store=store, own=own)
     graphs: dict[str, list[ox.Quad]] = defaultdict(list)
     for quad in _parsed(path):
         if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
@@ -65,6 +71,24 @@ def _imported(path: Path, *, store: Store, base: str) -> Imported:
     store.join()
     warnings = tuple(_undescribed(quad for quads in graphs.values() for quad in quads))
     return Imported(path=path, graphs=tuple(sorted(graphs)), quads=count, warnings=warnings)
+
+
+def _is_large(path: Path) -> bool:
+    return path.suffix in {".nq", ".nt"} and path.is_file() and path.stat().st_size > STREAM_BYTES
+
+
+def _streamed(path: Path, *, store: Store, own: str) -> Imported:
+    """The same in one bulk load, piece after piece."""
+    completion = Completion(
+        path=path,
+        present=frozenset(store.graphs()),
+        claim=store.claimed_by,
+        classes=_NAMED_CLASSES,
+        naming=_NAMING,
+    )
+    loaded = store.bulk(path, graph=own, completion=completion)
+    warnings = tuple(_nameless(completion.nameless))
+    return Imported(path=path, graphs=loaded.graphs, quads=completion.loaded, warnings=warnings)
 
 
 def _parsed(path: Path) -> list[ox.Quad]:
@@ -134,7 +158,10 @@ def _undescribed(quads: Iterable[Any]) -> Iterator[str]:
                 typed.add(quad.subject.value)
         elif quad.predicate.value in _NAMING:
             named.add(quad.subject.value)
-    nameless = sorted(typed - named)
+    yield from _nameless(sorted(typed - named))
+
+
+def _nameless(nameless: list[str]) -> Iterator[str]:
     for name in nameless[:5]:
         yield f"<{name}> has neither symbol, title nor label"
     if len(nameless) > 5:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kg import imports
 from kg.imports import import_files
-from kg.store import Store
-from kg.vocab import CITO, UNKG
+from kg.store import Store, bulk, skolemised
+from kg.triples import quads
+from kg.vocab import CITO, DCTERMS, RDF, UNKG
+from tests import sample_record
 
 TURTLE = f"""
 @prefix unkg: <{UNKG.IRI}> .
@@ -85,3 +88,61 @@ def test_a_graph_of_another_file_is_left_alone(store: Store, tmp_path: Path) -> 
 def test_missing_file_is_named(store: Store, tmp_path: Path) -> None:
     (failed,) = import_files([tmp_path / "none.ttl"], store=store)
     assert "none.ttl: does not exist" in str(failed.error)
+
+
+BLANK = f"""
+_:a <{RDF.type}> <{UNKG.Citation}> .
+<urn:x><{UNKG.recalls}><urn:y> <urn:graph> .
+<urn:x> <{RDF.type}> <{UNKG.Resolution}> <urn:graph> .
+<urn:x> <{UNKG.recalls}> "a > b \\" _:c" <urn:other> .
+<urn:other> <{DCTERMS.source}> "else.txt" <urn:other> .
+_:a <{UNKG.cites}> _:b .
+"""
+
+
+def as_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "STREAM_BYTES", 0)
+
+
+def test_a_stream_brings_what_the_whole_file_brings(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "PIECE", 100)
+    exported = Store.in_memory(ontology=False)
+    exported.put("urn:sample", [*skolemised(quads(sample_record.report("en")), graph="urn:sample")])
+    text = BLANK + exported.nquads().decode()
+    path = write(tmp_path / "some.nq", text)
+    (whole,) = import_files([path], store=store)
+    as_stream(monkeypatch)
+    other = Store.in_memory(ontology=False)
+    (streamed,) = import_files([path], store=other)
+    assert (whole.error, streamed.error) == (None, None)
+    assert other.nquads() == store.nquads()
+    assert streamed.graphs == whole.graphs
+    assert streamed.warnings == whole.warnings
+    assert any("urn:x" in warning for warning in streamed.warnings)
+    merge = "SELECT ?s ?p ?o { ?s ?p ?o }"
+    assert set(other.select(merge).rows) == set(store.select(merge).rows)
+
+
+def test_a_stream_that_is_refused_changes_nothing(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_stream(monkeypatch)
+    line = "<urn:{}> <urn:b> <urn:c> <urn:graph> .\n"
+    files = [
+        write(tmp_path / "first.nq", line.format("one")),
+        write(tmp_path / "second.nq", line.format("two")),
+        write(tmp_path / "bad.nq", line.format("three") * 9 + "no statement\n"),
+        write(tmp_path / "star.nq", "<< <urn:a> <urn:b> <urn:c> >> <urn:p> <urn:g> <urn:graph> ."),
+        write(tmp_path / "empty.nq", "# nothing\n"),
+    ]
+    done, claimed, *rest = import_files(files, store=store)
+    assert done.error is None
+    assert "first.nq" in str(claimed.error)
+    for failed, reason in zip(rest, ("line 10", "line 1", "no statements"), strict=True):
+        assert reason in str(failed.error)
+        assert failed.path.name in str(failed.error)
+    assert store.graphs() == ("urn:graph",)
+    assert b"urn:two" not in store.nquads()
+    assert b"urn:three" not in store.nquads()

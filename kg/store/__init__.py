@@ -1,6 +1,6 @@
 """The store: one named graph a document, ``put`` is replace, one writer."""
 
-from kg.store.bulk import Loaded
+from kg.store.bulk import Loaded, Piece
 from kg.store.database import Change, Claim, Store
 from kg.store.directory import write_atomically
 from kg.store.graphs import AUTHORITY_GRAPH, ONTOLOGY_GRAPH, SYSTEM_GRAPHS, skolemised
@@ -16,6 +16,7 @@ __all__ = [
     "Claim",
     "Endpoint",
     "Loaded",
+    "Piece",
     "Reader",
     "Store",
     "open_reader",

@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from kg.errors import StoreError
 from kg.store.graphs import SYSTEM_GRAPHS
@@ -106,6 +106,21 @@ def _chunks(path: Path) -> Iterator[bytes]:
         raise StoreError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
+class Completion(Protocol):
+    """What a caller of ``load`` makes of each piece before it is loaded.
+
+    What either method raises ends the load, and the store stays as it was.
+    """
+
+    def piece(self, found: Piece) -> Piece:
+        """What to load in place of a piece."""
+        ...
+
+    def end(self) -> Piece:
+        """What to load beside, all lines read; of graphs that were met."""
+        ...
+
+
 class Reading:
     """The lines of a bulk load as they are checked; it counts them and names blank nodes."""
 
@@ -184,6 +199,7 @@ def load(
     graph: str | None,
     present: Collection[str],
     remove: Callable[[str], object],
+    completion: Completion | None = None,
 ) -> Loaded:
     """Fill a database that nobody else reads; graphs ``present`` are removed when met.
 
@@ -197,6 +213,10 @@ def load(
         while len(waiting) > left:
             waiting.pop(0).result()
 
+    def put(pool: ThreadPoolExecutor, piece: Piece) -> None:
+        waiting.append(pool.submit(_load, database, piece.quads(), "nq"))
+        waiting.append(pool.submit(_load, database, piece.merged(), "nt"))
+
     old = {name.encode() for name in present}
     try:
         with ThreadPoolExecutor(2) as pool:
@@ -209,8 +229,9 @@ def load(
                 for name in met:
                     remove(name.decode())
                 reading.graphs |= piece.names
-                waiting.append(pool.submit(_load, database, piece.quads(), "nq"))
-                waiting.append(pool.submit(_load, database, piece.merged(), "nt"))
+                put(pool, completion.piece(piece) if completion else piece)
+            if completion is not None:
+                put(pool, completion.end())
             settle()
     except (SyntaxError, ValueError) as error:
         raise StoreError(f"is no valid N-Quads: {error}") from error

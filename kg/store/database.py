@@ -18,7 +18,7 @@ from kg.errors import StoreError, unwritable
 from kg.iri import BASE
 from kg.store import updates
 from kg.store.answers import Results, as_answer, results
-from kg.store.bulk import Loaded, load
+from kg.store.bulk import Completion, Loaded, load
 from kg.store.directory import read_meta
 from kg.store.graphs import (
     AUTHORITY_GRAPH,
@@ -182,12 +182,17 @@ class Store:
         return bool(old)
 
     def bulk(
-        self, source: str | os.PathLike[str] | Iterable[bytes], *, graph: str | None = None
+        self,
+        source: str | os.PathLike[str] | Iterable[bytes],
+        *,
+        graph: str | None = None,
+        completion: Completion | None = None,
     ) -> Loaded:
         """Load N-Quads, a file or chunks of bytes, much faster than ``put`` does, and publish.
 
         A graph that is met replaces the one of its name; blank nodes get names; triples outside
-        a graph go to ``graph``. Killed or failed before the end, a store on disk is as it was.
+        a graph go to ``graph``; ``completion`` adds to what is read. Killed or failed before the
+        end, a store on disk is as it was.
 
         Raises:
             StoreError: read-only, a line that is no statement (its number is named), a graph of
@@ -198,7 +203,14 @@ class Store:
             with self._writer().replacement() as database:
                 inner = Store(Memory(database), base=self.base)
                 present = frozenset(self.graphs())
-                found = load(database, given, graph=graph, present=present, remove=inner.remove)
+                found = load(
+                    database,
+                    given,
+                    graph=graph,
+                    present=present,
+                    remove=inner.remove,
+                    completion=completion,
+                )
                 inner.join()
         except StoreError as error:
             where = given if isinstance(given, Path) else "bulk load"
