@@ -210,7 +210,24 @@ _JOINTS = st.sampled_from(
 
 
 # What stands thousands of times in a row now and then.
-RUNS = ("1", "¹", "١", "一", "百", "X", "(", "[", "§", "\n", " ", "\t", "\u0301", "1. ", "(a) ", "A/")
+RUNS = (
+    "1",
+    "¹",
+    "١",
+    "一",
+    "百",
+    "X",
+    "(",
+    "[",
+    "§",
+    "\n",
+    " ",
+    "\t",
+    "\u0301",
+    "1. ",
+    "(a) ",
+    "A/",
+)
 
 
 @st.composite

@@ -56,5 +56,3 @@ def test_half_characters_are_no_text() -> None:
 )
 def test_what_fuzzing_found_stays_mended(case: tuple[str, str]) -> None:
     check_document(case)
-
-

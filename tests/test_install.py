@@ -25,18 +25,8 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_holds_the_data(wheel: Path, root: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-<<<<<<< HEAD
-    folders = (
-        "languages/*.toml",
-        "queries/*.rq",
-        "samples/*.txt",
-        "samples/*/*.txt",
-        "view/templates/*",
-    )
-=======
-    folders = ("languages/*.toml", "queries/*.rq", "samples/**/*.txt", "view/templates/*")
->>>>>>> cd78e45 (Run notebooks in processes of their own; test what they show)
-    data = {str(p.relative_to(root)) for f in folders for p in (root / "kg").glob(f)}
+    folders = ("languages/*.toml", "queries/*.rq", "samples/**/*.txt", "view/templates/**/*")
+    data = {str(p.relative_to(root)) for f in folders for p in (root / "kg").glob(f) if p.is_file()}
     assert data
     assert data <= names
     ontology = {p.relative_to(root / "ontology") for p in (root / "ontology").rglob("*.ttl")}

@@ -164,12 +164,5 @@ def test_a_notebook_tells_its_story(
     promised = {**SHOWN[name], **OF_ONE_SOURCE.get((name, source), {})}
     missing = {cell: text for cell, text in promised.items() if text not in outputs(cells, cell)}
     assert not missing
-<<<<<<< HEAD
-    noisy = [
-        o for cell in notebook.cells for o in cell.get("outputs", []) if o.get("name") == "stderr"
-    ]
-    assert not noisy
-=======
     shown = [output for cell in cells for output in cell.get("outputs", ())]
     assert not [output for output in shown if output.get("name") == "stderr"]
->>>>>>> cd78e45 (Run notebooks in processes of their own; test what they show)
