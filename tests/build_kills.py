@@ -28,15 +28,17 @@ from kg.demo import sample_paths  # noqa: E402
 from kg.ingest import build  # noqa: E402
 from kg.store import Store  # noqa: E402
 
-COPIES = 4
+COPIES = 5
 
 
 def filled(folder: Path) -> list[Path]:
-    """The samples several times, each copy under a symbol of its own."""
+    """A sample that prints its symbol several times, each copy under a symbol of its own."""
     folder.mkdir()
     made = []
     for path in sample_paths():
         text = path.read_text(encoding="utf-8")
+        if path.name.split(".")[0].replace("_", "/") not in text:
+            continue
         for number in range(COPIES):
             symbol = path.name.split(".")[0].replace("_", "/")
             copy = folder / f"{number}-{path.name}"
@@ -48,8 +50,17 @@ def filled(folder: Path) -> list[Path]:
 def command(folder: Path, store: Path, jobs: int) -> subprocess.Popen[bytes]:
     """A build of a folder, in a process group of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", str(folder), "--store", str(store)]
-        + ["--jobs", str(jobs)],
+        [
+            sys.executable,
+            "-m",
+            "kg",
+            "build",
+            str(folder),
+            "--store",
+            str(store),
+            "--jobs",
+            str(jobs),
+        ],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,

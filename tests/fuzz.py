@@ -7,6 +7,8 @@ else is counted, told once with its place and an input, and makes the exit statu
 makes the inputs; ``tests/test_fuzz.py`` runs a few of each in the suite.
 """
 
+# ruff: noqa: E501 (rows of inputs are easier to read whole)
+
 from __future__ import annotations
 
 import argparse

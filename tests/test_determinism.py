@@ -29,8 +29,17 @@ def _locales() -> tuple[str, str]:
 def built(store: Path, *, seed: str, language: str, jobs: str) -> bytes:
     """The statements of a store built in a process with a hash seed, a locale and jobs."""
     subprocess.run(
-        [sys.executable, "-m", "kg", "build", *map(str, sample_paths())]
-        + ["--store", str(store), "--jobs", jobs],
+        [
+            sys.executable,
+            "-m",
+            "kg",
+            "build",
+            *map(str, sample_paths()),
+            "--store",
+            str(store),
+            "--jobs",
+            jobs,
+        ],
         cwd=ROOT,
         env=os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": language, "PYTHONPATH": str(ROOT)},
         check=True,
