@@ -54,8 +54,8 @@ def test_a_broken_line_of_a_folders_table_costs_only_itself(tmp_path: Path) -> N
     assert [isinstance(one, PassedOver) and "line" in str(one.error) for one in broken] == [
         True
     ] * 2
+    (tmp_path / "own.csv").write_text('path\n\n""\n', "utf-8")
     with pytest.raises(ReadError, match="names no file"):
-        (tmp_path / "own.csv").write_text('path\n\n""\n', "utf-8")
         inputs_of([tmp_path / "a.txt"], manifest=tmp_path / "own.csv")
 
 
