@@ -81,6 +81,8 @@ app.add_typer(authority.authority, name="authority")
 def main() -> None:
     """Entry point of the command ``kg``."""
     _utf8_streams()
+    # Matrices here are small: threads that wait for each other cost more than they compute.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app(prog_name="kg")
     except UnkgError as error:
