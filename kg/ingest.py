@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import ReadError, StoreError, UnkgError
-from kg.inputs import PassedOver, Task, inputs_of, place_of
-from kg.ledger import Changed, Entry, Ledger, edition_of, looked_at
+from kg.inputs import PassedOver, Task, inputs_of
+from kg.ledger import Changed, Entry, Ledger, edition_of, key_of, looked_at
 from kg.pipeline import Made, made_from
 from kg.vocab import BASE
 from kg.workers import Limits
@@ -104,7 +104,7 @@ class _Run:
 
     def _keep(self, path: Path | str, change: Change, **more: Any) -> None:
         """Write down what changed, so that a report can say it after the build."""
-        where = str(place_of(Path(path)))
+        where = key_of(Path(path))
         known = {name: more[name] for name in ("reason", "graph") if more.get(name)}
         self.ledger.changed(
             Changed(
@@ -179,7 +179,7 @@ def _changed(run: _Run, inputs: Iterable[Task | PassedOver]) -> Iterator[Task]:
         if isinstance(one, PassedOver):
             run.fail(one.path, one.error)
             continue
-        where = str(place_of(one.path))
+        where = key_of(one.path)
         edition = edition_of(one, base=run.base)
         known = run.ledger.entry(where)
         now = None if one.data is not None else looked_at(one, edition=edition, known=known)
@@ -220,7 +220,7 @@ def _tell_known(run: _Run, task: Task, known: Entry) -> None:
 
 def _put(run: _Run, made: Made) -> None:
     """One file's graph into the store, and what came of it into the ledger."""
-    where = str(place_of(made.task.path))
+    where = key_of(made.task.path)
     known, now = run.ledger.entry(where), run.seen.get(where)
     size = now.size if now else len(made.task.data or b"")
     more: dict[str, Any] = {"bytes": size, "seconds": made.seconds}
@@ -279,7 +279,7 @@ def _claimed(run: _Run, made: Made) -> ReadError | None:
 def _filler_elsewhere(run: _Run, made: Made) -> Entry | None:
     """The other file that filled a graph, if it is still there."""
     filler = run.ledger.filler(made.graph)
-    where = str(place_of(made.task.path))
+    where = key_of(made.task.path)
     if filler is None or filler.path == where or not Path(filler.path).exists():
         return None
     return filler
@@ -287,7 +287,7 @@ def _filler_elsewhere(run: _Run, made: Made) -> Entry | None:
 
 def _is_copy(run: _Run, filler: Entry, made: Made) -> bool:
     """Whether a file is another's copy in another folder: same name there, same bytes."""
-    now = run.seen.get(str(place_of(made.task.path)))
+    now = run.seen.get(key_of(made.task.path))
     return now is not None and (now.digest, now.name) == (filler.digest, filler.name)
 
 
@@ -296,7 +296,7 @@ def _remove_gone(run: _Run, roots: Iterable[Path]) -> None:
     for root in roots:
         if not root.is_dir():
             continue
-        for entry in run.ledger.below(str(place_of(root))):
+        for entry in run.ledger.below(key_of(root)):
             if entry.path not in run.seen and not Path(entry.path).exists():
                 _drop(run, entry)
                 run.ledger.forget(entry.path)

@@ -157,9 +157,21 @@ class Ledger:
 
     def _do(self, statement: str, values: tuple[object, ...]) -> None:
         try:
-            self._table.execute(statement, values)
+            self._table.execute(statement, tuple(map(_storable, values)))
         except sqlite3.Error as error:
             raise unwritable(self._place, error) from error
+
+
+def key_of(path: Path) -> str:
+    """What the table calls a file: where its path leads."""
+    return str(_storable(str(place_of(path))))
+
+
+def _storable(value: object) -> object:
+    """A value as the table takes it: a name that is not UTF-8 is kept with its bytes spelt out."""
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return value.encode("utf-8", "backslashreplace").decode()
 
 
 def _opened(place: str) -> sqlite3.Connection:
@@ -213,7 +225,7 @@ def looked_at(task: Task, *, edition: str, known: Entry | None) -> Entry | None:
     except (OSError, ReadError):
         return None
     return Entry(
-        path=str(place_of(task.path)),
+        path=key_of(task.path),
         name=task.name,
         size=state.st_size,
         modified=state.st_mtime_ns,

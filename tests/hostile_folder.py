@@ -170,7 +170,8 @@ def listening(path: Path, size: int) -> None:
     here = Path.cwd()
     os.chdir(path.parent)  # the name of a socket may be of a hundred characters
     try:
-        socket.socket(socket.AF_UNIX).bind(path.name)
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(path.name)
     finally:
         os.chdir(here)
 

@@ -46,7 +46,7 @@ def test_readme_opens_with_two_commands(readme: str) -> None:
     first, second = COMMAND.findall(readme.split("\n## ")[0])
     assert first.endswith("kg demo")
     assert "[dev]" in second
-    assert second.endswith("pytest -q")
+    assert second.endswith("pytest -q -n auto")
 
 
 def test_ci_runs_the_second_command(readme: str, root: Path) -> None:

@@ -32,7 +32,7 @@ PAGES: tuple[tuple[str, dict[str, str], str], ...] = (
     ("instrument", {"key": "crc"}, "اتفاقية حقوق الطفل"),
     ("state", {"code": "KEN"}, "Кения"),
     ("query", {}, "recommended-by-ecosoc"),
-    ("query", {"name": "cites", "p_symbol": "A/97/512"}, "VALUES ?symbol"),
+    ("query", {"name": "cites", "p_symbol": "A/97/512"}, "AS ?symbol"),
     ("chain", {"of": "A/97/512"}, "A/97/512"),
     ("cosponsors", {}, "vis-network"),
 )
