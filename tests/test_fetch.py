@@ -48,9 +48,10 @@ class Server:
                 for name, value in ({"Content-Length": str(len(body))} | headers).items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(body)
+                # Before the last byte: whoever has it all may ask again at once.
                 with server.lock:
                     server.active -= 1
+                self.wfile.write(body)
 
             def log_message(self, format: str, *_: object) -> None:
                 """Nothing is logged."""
