@@ -6,36 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.network.described import KINDS
 from kg.symbol import DOCUMENT_BASE, organ_of
 from kg.vocab import DCTERMS, RDF, SKOS, UNKG
 
 if TYPE_CHECKING:
     from kg.store import Reader
 
-# In the order of what tells most: a thing may have several classes.
-KINDS: Mapping[str, str] = {
-    UNKG.Resolution: "resolution",
-    UNKG.Decision: "decision",
-    UNKG.CommitteeReport: "report",
-    UNKG.DraftResolution: "draft",
-    UNKG.DraftDecision: "draft",
-    UNKG.Amendment: "draft",
-    UNKG.Part: "draft",
-    UNKG.Treaty: "treaty",
-    UNKG.Collective: "treaty",
-    UNKG.Declaration: "declaration",
-    UNKG.Rules: "rules",
-    UNKG.Principles: "rules",
-    UNKG.Guidelines: "rules",
-    UNKG.CodeOfConduct: "rules",
-    UNKG.ModelLaw: "rules",
-    UNKG.Strategy: "programme",
-    UNKG.Programme: "programme",
-    UNKG.Agenda: "programme",
-    UNKG.Framework: "programme",
-    UNKG.Compact: "programme",
-    UNKG.Outcome: "programme",
-}
 _FACTS = f"""
 SELECT DISTINCT ?thing ?property ?value WHERE {{
   VALUES ?property {{

@@ -10,11 +10,11 @@ steps: they join what a reader takes for one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.symbol import year_of_symbol
 from kg.vocab import DCTERMS, UNKG
 from tests.network.oracle_describe import Described, described
 
@@ -215,24 +215,3 @@ def _describe(
             organ=about.organ,
             year=year,
         )
-
-
-_YEARS: tuple[tuple[re.Pattern[str], Callable[[int], int]], ...] = (
-    # A year in brackets or as the session: S/RES/2133(2014), E/RES/2017/15.
-    (re.compile(r"(?:\(|/)((?:19|20)\d{2})(?:\)|/)"), lambda year: year),
-    # A regular session of the General Assembly opens in the year 1945 + n.
-    (re.compile(r"^A/(?:RES/|DEC/|C\.\d/)?(\d{2})/"), lambda session: 1945 + session),
-)
-
-
-def year_of_symbol(symbol: str) -> int | None:
-    """The year a symbol tells, by year or by session of the General Assembly.
-
-    >>> year_of_symbol("E/RES/2017/15"), year_of_symbol("A/RES/70/175"), year_of_symbol("untoc")
-    (2017, 2015, None)
-    """
-    for shape, year in _YEARS:
-        found = shape.search(symbol)
-        if found:
-            return year(int(found[1]))
-    return None
