@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 
 Weight = tuple[int, int, float]
 
-SEED = 7
-
 
 def bits(places: Iterable[int], length: int) -> str:
     """A set of numbers below ``length`` as Base64: number n is bit n % 8 of byte n // 8.
@@ -45,14 +43,14 @@ def follows_from_drafts(
 
 
 def communities(count: int, weights: Sequence[Weight]) -> list[list[int]]:
-    """Louvain communities, the largest first; states without a co-sponsor last, together.
+    """Leiden communities, the largest first; states without a co-sponsor last, together.
 
-    Source: Blondel et al. 2008; seeded, and fed in one order, so that a page can be made again.
-    Within a community those with the strongest ties come first.
+    They are those of ``kg.analyse.communities``, so that a page and a table say the same. Within a
+    community those with the strongest ties come first.
     """
     kept = [(a, b, weight) for a, b, weight in weights if a != b and weight > 0]
     bound = sorted({node for a, b, _ in kept for node in (a, b)})
-    labels, strength = _louvain(bound, kept)
+    labels, strength = _labelled(bound, kept)
     groups: dict[int, list[int]] = {}
     for node in bound:
         groups.setdefault(labels[node], []).append(node)
@@ -62,7 +60,7 @@ def communities(count: int, weights: Sequence[Weight]) -> list[list[int]]:
     return [*found, alone] if alone else found
 
 
-def _louvain(
+def _labelled(
     nodes: Sequence[int], weights: Sequence[Weight]
 ) -> tuple[dict[int, int], dict[int, float]]:
     """Label and strength by node."""
@@ -70,13 +68,14 @@ def _louvain(
         return {}, {}
     import numpy as np
     from scipy.sparse import coo_array, csr_matrix
-    from sknetwork.clustering import Louvain
+
+    from kg.analyse.leiden import leiden
 
     at = {node: place for place, node in enumerate(nodes)}
     ends = np.array([(at[a], at[b]) for a, b, _ in weights])
     half = coo_array(([w for *_, w in weights], (ends[:, 0], ends[:, 1])), shape=(len(at),) * 2)
     whole = csr_matrix(half + half.T, dtype=float)
-    labels = Louvain(random_state=SEED, shuffle_nodes=False).fit_predict(whole)
+    labels = leiden(whole, seed=0, resolution=1.0)
     strength = np.asarray(whole.sum(axis=1)).ravel()
     return (
         {node: int(labels[place]) for node, place in at.items()},
