@@ -27,7 +27,7 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         with Store.open(Path(scratch) / "store") as store:
             chain = demonstrate(store).page
-            states = cosponsors.projection(cosponsors.bipartite(store))
+            states = cosponsors.projection(store)
         pages = {"chain": chain, "cosponsors": cosponsors_page(states, title="Co-sponsors")}
         driver = chromium(Path(scratch) / "profile")
         try:
