@@ -11,9 +11,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.analyse.graph import facts_of, graph_of, network_of
-from kg.errors import QueryError
-from kg.symbol import DOCUMENT_BASE
+from kg.analyse.graph import facts_of, graph_of, network_of, node_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -273,16 +271,3 @@ def _between(network: Citations, a: int, b: int) -> list[int]:
     first, last = int(network.starts_out[a]), int(network.starts_out[a + 1])
     found: list[int] = (network.target[first:last] == b).nonzero()[0].tolist()
     return [first + place for place in found]
-
-
-def node_of(network: Citations, name: str) -> int:
-    """The number of the node that stands for an IRI.
-
-    Raises:
-        QueryError: the network has no such node.
-    """
-    found = network.node(name)
-    if found is None:
-        name = name.removeprefix(DOCUMENT_BASE)
-        raise QueryError(f"{name}: cites nothing here and nothing cites it; kg list shows what is")
-    return found

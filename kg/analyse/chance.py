@@ -13,6 +13,7 @@ Mantegna 2011 (doi:10.1371/journal.pone.0017994) for testing a projection's edge
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,14 @@ def chance(totals: NDArray[np.int64], sizes: NDArray[np.int64]) -> Chance:
     np.float64(2.0)
     """
     classes, counts = np.unique(sizes, return_counts=True)
+    return _fitted(*(tuple(column.tolist()) for column in (totals, classes, counts)))
+
+
+# Every ranking within one selection asks for the same model.
+@lru_cache(maxsize=4)
+def _fitted(*sums: tuple[int, ...]) -> Chance:
+    """The model for states' totals, and classes of drafts by size with the number in each."""
+    totals, classes, counts = map(np.array, sums)
     chances = np.zeros((len(totals), len(classes)))
     rest, left = totals.astype(float), classes.astype(float)
     states, drafts = np.ones(len(totals), dtype=bool), np.ones(len(classes), dtype=bool)

@@ -176,7 +176,7 @@ def draft_projection(source: Source, *, selection: Selection = EVERYTHING) -> nx
     for name, size, facts in zip(names, sizes, _draft_facts(found), strict=True):
         del facts["bipartite"]
         graph.add_node(name, **facts, sponsors=size)
-    whole = found.matrix()
+    whole = found.matrix
     shared = (whole @ whole.T).toarray()
     first, second = np.nonzero(np.triu(shared, k=1))
     weights = shared[first, second].astype(int).tolist()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.analyse.chain import node_of
 from kg.analyse.families import family
-from kg.analyse.graph import facts_of, network_of
+from kg.analyse.graph import facts_of, network_of, node_of
 from kg.errors import QueryError
 from kg.symbol import DOCUMENT_BASE
 

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.analyse.chain import node_of
-from kg.analyse.graph import facts_of, network_of
+from kg.analyse.graph import facts_of, network_of, node_of
 from kg.errors import QueryError
 from kg.symbol import DOCUMENT_BASE
 

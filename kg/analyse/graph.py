@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import QueryError
 from kg.network.collected import ADOPTED_AS, CONTAINS
+from kg.symbol import DOCUMENT_BASE
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -49,6 +51,19 @@ def network_of(store: Reader | Citations) -> Citations:
     from kg.network.citations import Citations, load
 
     return store if isinstance(store, Citations) else load(store)
+
+
+def node_of(network: Citations, name: str) -> int:
+    """The number of the node that stands for an IRI.
+
+    Raises:
+        QueryError: the network has no such node.
+    """
+    found = network.node(name)
+    if found is None:
+        name = name.removeprefix(DOCUMENT_BASE)
+        raise QueryError(f"{name}: cites nothing here and nothing cites it; kg list shows what is")
+    return found
 
 
 def graph_of(
@@ -89,14 +104,14 @@ def facts_of(network: Citations, edges: NDArray[Any], language: str) -> Iterator
     """What each edge says, in a language where it was read in it, as an edge's attributes."""
     words = network.words_of(edges, language)
     columns = (
-        _coded(network.clauses, network.clause[words]),
-        _coded(network.verbs, network.verb[words]),
-        _coded(network.quotes, network.quote[words]),
+        network.clauses.coded(network.clause[words]),
+        network.verbs.coded(network.verb[words]),
+        network.quotes.coded(network.quote[words]),
         network.mention_start[words].tolist(),
         network.mention_end[words].tolist(),
-        _coded(network.paragraphs, network.paragraph[edges]),
-        _coded(network.languages, network.language[words]),
-        _coded(network.vias, network.via[words]),
+        network.paragraphs.coded(network.paragraph[edges]),
+        network.languages.coded(network.language[words]),
+        network.vias.coded(network.via[words]),
     )
     # A literal takes half the time of dict(zip(…)).
     return (
@@ -112,15 +127,6 @@ def facts_of(network: Citations, edges: NDArray[Any], language: str) -> Iterator
         }
         for clause, verb, quote, start, end, paragraph, spoken, via in zip(*columns, strict=True)
     )
-
-
-def _coded(texts: Any, codes: NDArray[Any]) -> list[str]:
-    """The texts of codes, each text read once."""
-    import numpy as np
-
-    known, places = np.unique(codes, return_inverse=True)
-    found = texts.take(known)
-    return [found[place] for place in places.tolist()]
 
 
 def name_in(graph: nx.MultiDiGraph[str], iri: str) -> str | None:

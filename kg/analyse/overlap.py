@@ -86,20 +86,18 @@ def shared_drafts(incidence: Incidence, states: NDArray[np.intp]) -> NDArray[np.
     if len(states) < count:
         rows = [_shared_with(incidence, int(state), weights) for state in states]
         return np.array(rows, dtype=np.complex128).reshape(-1, count)
-    whole = incidence.matrix()
+    whole = incidence.matrix
     return np.asarray((whole.T @ (whole * weights[:, None])).toarray())
 
 
 def _shared_with(
     incidence: Incidence, state: int, weights: NDArray[np.complex128]
 ) -> NDArray[np.complex128]:
-    """One row of it, without the matrix: the sponsors of the state's drafts, counted."""
-    own = np.zeros(len(incidence.drafts), dtype=np.bool_)
-    own[incidence.row[incidence.column == state]] = True
-    pairs = np.flatnonzero(own[incidence.row])
-    rows, columns = weights[incidence.row[pairs]], incidence.column[pairs]
-    parts = (np.bincount(columns, part, len(incidence.states)) for part in (rows.real, rows.imag))
-    return np.asarray(next(parts) + 1j * next(parts), dtype=np.complex128)
+    """One row of it, without the others: the sponsors of the state's drafts, counted."""
+    own = incidence.row[incidence.sponsored(state)]
+    mine = np.zeros(len(weights), dtype=np.complex128)
+    mine[own] = weights[own]
+    return np.asarray(mine @ incidence.matrix)
 
 
 def _ratio(above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.analyse.chain import node_of, path_rows
-from kg.analyse.graph import network_of
+from kg.analyse.chain import path_rows
+from kg.analyse.graph import network_of, node_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

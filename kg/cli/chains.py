@@ -112,6 +112,7 @@ def chain_rows(
 ) -> list[dict[str, Any]]:
     """The same as rows: one a citation, or one a step of each way."""
     from kg.analyse import chain
+    from kg.analyse.quoted import quoted
     from kg.lookup import find
     from kg.network.citations import load
 
@@ -119,8 +120,7 @@ def chain_rows(
     network = load(store)
     bounds = within.on(store, network)
     if to is None:
-        reach = chain.descendants if direction == "cites" else chain.ancestors
-        return chain.rows(reach(network, start, depth=depth, within=bounds))
+        return quoted(network, start, direction=direction, depth=depth, within=bounds)
     search = _shortest if shortest else _ways
     return chain.path_rows(network, search(store, network, start, to, bounds))
 

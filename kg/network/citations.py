@@ -13,14 +13,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.network.collected import ADOPTED_AS, CONTAINS, Collected, Edge, collect
-from kg.network.columns import Columns, Texts, kept
-from kg.network.described import Described, Name, best, described, last_part
+from kg.network.columns import Columns, Texts, kept, spread
+from kg.network.described import Described, described, last_part
 from kg.store.joins import titled
 from kg.symbol import year_of_symbol
 
@@ -35,7 +36,26 @@ _KEPT_AS = "citations-3"
 Ints = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some edges in compressed rows: those of node ``n`` are ``order[starts[n]:starts[n + 1]]``."""
+
+    starts: NDArray[Any]
+    order: NDArray[Any]
+
+    @classmethod
+    def of(cls, edges: NDArray[Any], ends: NDArray[Any], size: int) -> Rows:
+        """Edges by the node at one of their ends."""
+        order = np.argsort(ends, kind="stable")
+        return cls(np.searchsorted(ends[order], np.arange(size + 1)), edges[order])
+
+    def edges(self, nodes: NDArray[Any]) -> NDArray[Any]:
+        """The edges of some nodes."""
+        found: NDArray[Any] = self.order[spread(self.starts[nodes], self.starts[nodes + 1])[1]]
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
 class Citations:
     """Nodes, edges and the words of edges; every member is a column, mapped from disk if kept.
 
@@ -106,6 +126,18 @@ class Citations:
         place = bisect_left(self.iri, iri)
         return place if place < len(self.iri) and self.iri[place] == iri else None
 
+    @cached_property
+    def ties_out(self) -> Rows:
+        """The ties that lead from each node."""
+        ties = np.flatnonzero(self.tie != CITATION)
+        return Rows.of(ties, self.source[ties], len(self))
+
+    @cached_property
+    def ties_in(self) -> Rows:
+        """The ties that lead to each node."""
+        ties = np.flatnonzero(self.tie != CITATION)
+        return Rows.of(ties, self.target[ties], len(self))
+
     def words_of(self, edges: NDArray[Any], language: str) -> NDArray[Any]:
         """For each edge its words: in the language where it was read in it, else in another."""
         first: NDArray[Any] = self.first_words[edges]
@@ -130,29 +162,53 @@ class Citations:
 
     def about_each(self, nodes: NDArray[Any], language: str) -> Iterator[dict[str, Any]]:
         """The same of several nodes, in order; names in the language if there are any in it."""
-        owner, places = spread(self.first_name[nodes], self.first_name[nodes + 1])
-        languages, texts = self.languages.take(self.name_language[places]), self.name_text
-        titles = self.name_title[places].tolist()
-        names: dict[int, list[Name]] = {}
-        rows = zip(owner.tolist(), titles, languages, texts.take(places), strict=True)
-        for number, is_title, spoken, text in rows:
-            names.setdefault(number, []).append(Name(is_title, spoken, text))
-        columns = (self.iri.take(nodes), self.symbol.take(nodes), self.year[nodes].tolist())
-        coded = self.kinds.take(self.kind[nodes]), self.organs.take(self.organ[nodes])
-        for number, (iri, symbol, year, kind, organ) in enumerate(
-            zip(*columns, *coded, strict=True)
-        ):
-            known = names.get(number, ())
-            title = best(known, language, title=True)
-            name = "" if symbol and title else best(known, language, title=False)
+        coded = self.kinds.coded(self.kind[nodes]), self.organs.coded(self.organ[nodes])
+        columns = (*self.labelled(nodes, language), *coded, self.year[nodes].tolist())
+        for label, symbol, title, kind, organ, year in zip(*columns, strict=True):
             yield {
-                "label": symbol or name or last_part(iri),
+                "label": label,
                 "symbol": symbol,
-                "title": title or name,
+                "title": title,
                 "kind": kind,
                 "organ": organ,
                 "year": year or None,
             }
+
+    def labelled(
+        self, nodes: NDArray[Any], language: str
+    ) -> tuple[list[str], list[str], list[str]]:
+        """Labels, symbols and titles of several nodes, as ``about`` gives them."""
+        columns = (
+            self.iri.take(nodes),
+            self.symbol.take(nodes),
+            self.named(nodes, language, title=True),
+            self.named(nodes, language, title=False),
+        )
+        labels, titles = [], []
+        for iri, symbol, title, name in zip(*columns, strict=True):
+            shown = "" if symbol and title else name
+            labels.append(symbol or shown or last_part(iri))
+            titles.append(title or shown)
+        return labels, columns[1], titles
+
+    def named(self, nodes: NDArray[Any], language: str, *, title: bool) -> list[str]:
+        """A title, or a name that is none, of each node: in the language, else in English, else
+        the first; ``""`` where there is none.
+        """
+        owner, places = spread(self.first_name[nodes], self.first_name[nodes + 1])
+        fitting = np.flatnonzero(self.name_title[places] == title)
+        owner, spoken = owner[fitting], self.name_language[places[fitting]]
+        foreign = np.where(spoken == self.code("languages", "en"), 1, 2)
+        foreign[spoken == self.code("languages", language)] = 0
+        # Names of a node are in order; the first of those least foreign is taken.
+        order = np.lexsort((foreign, owner))
+        owner, first = owner[order], np.ones(len(order), dtype=np.bool_)
+        first[1:] = owner[1:] != owner[:-1]
+        found = [""] * len(nodes)
+        texts = self.name_text.take(places[fitting[order[first]]])
+        for number, text in zip(owner[first].tolist(), texts, strict=True):
+            found[number] = text
+        return found
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """All columns by name, as ``kg.network.columns.write`` takes them."""
@@ -187,18 +243,6 @@ def load(reader: Reader) -> Citations:
     return Citations.from_columns(
         kept(reader.folder, _KEPT_AS, lambda: _made(reader, collect(reader)).columns())
     )
-
-
-def spread(starts: NDArray[Any], ends: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """All numbers of several ranges, each with the place of its range.
-
-    >>> spread(np.array([5, 9]), np.array([7, 10]))
-    (array([0, 0, 1]), array([5, 6, 9]))
-    """
-    counts = (ends - starts).astype(np.int64)
-    owner = np.repeat(np.arange(len(counts)), counts)
-    before = np.cumsum(counts) - counts
-    return owner, np.arange(len(owner)) + np.repeat(starts - before, counts)
 
 
 class _Codes(dict[str, int]):

@@ -117,18 +117,6 @@ def _organ_of_part(thing: str) -> str:
     return organ_of(document) if mark and not document.startswith("http") else ""
 
 
-def best(names: Iterable[Name], language: str, *, title: bool) -> str:
-    """In the wanted language, else in English, else in any; the first in order.
-
-    >>> best([Name(True, "en", "Right to food"), Name(True, "fr", "Le droit")], "fr", title=True)
-    'Le droit'
-    """
-    fitting = [name for name in names if name.title == title]
-    if len(fitting) < 2:
-        return fitting[0].text if fitting else ""
-    return min((n.language != language, n.language != "en", *n[1:]) for n in fitting)[-1]
-
-
 def last_part(iri: str) -> str:
     """What an IRI is called where nothing names it.
 

@@ -9,8 +9,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.network.citations import ADOPTED, CITATION, Citations, spread
-from kg.network.columns import distinct
+from kg.network.citations import ADOPTED, CITATION, Citations
+from kg.network.columns import distinct, spread
 
 Direction = Literal["cites", "cited-by"]
 Places = NDArray[Any]
@@ -92,10 +92,18 @@ def reach(
 
 
 def distances(
-    network: Citations, end: int, *, within: Within = EVERYTHING, depth: int | None = None
+    network: Citations,
+    end: int,
+    *,
+    within: Within = EVERYTHING,
+    depth: int | None = None,
+    along: Places | None = None,
 ) -> Places:
-    """How many citations each node is from the end, -1 where no way leads there."""
-    return Walk(network, "cites", within, backwards=True).depths(end, depth)
+    """How many citations each node is from the end, -1 where no way leads there.
+
+    With ``along``, the distances from a start, only nodes on its shortest ways to the end.
+    """
+    return Walk(network, "cites", within, backwards=True).depths(end, depth, along=along)
 
 
 class Walk:
@@ -109,32 +117,42 @@ class Walk:
         self.backwards = backwards
         self.allowed, self.followed = within.nodes(network), within.edges(network)
 
-    def depths(self, start: int, depth: int | None) -> Places:
-        """How many citations each node is away, -1 where it is not reached."""
+    def depths(
+        self,
+        start: int,
+        depth: int | None,
+        *,
+        end: int | None = None,
+        along: Places | None = None,
+    ) -> Places:
+        """How many citations each node is away, -1 where it is not reached.
+
+        The walk stops at the depth at which it reaches ``end``. With ``along``, the distances
+        from where it leads to, it takes only shortest ways of length ``depth``.
+        """
         depths = np.full(len(self.network), -1, dtype=np.int32)
-        frontier: Places = np.array([start])
-        level = 0
-        while len(frontier):
-            depths[frontier] = level
-            frontier = self._joined(frontier, depths, level)
-            if level == depth:
+        level, last, found = 0, depth or 0, np.array([start])
+        while len(found):
+            self._reach(found, depths, level, None if along is None else along == last - level)
+            here = np.flatnonzero(depths == level)
+            if level == depth or (end is not None and depths[end] >= 0):
                 break
+            found = self.others(self.citations(here))
             level += 1
-            found = distinct(self.others(self.citations(frontier)))
-            frontier = found[depths[found] < 0]
         return depths
 
-    def _joined(self, frontier: Places, depths: Places, level: int) -> Places:
-        """A frontier with all that ties join to it, which stands at the same depth."""
-        whole, fresh = [frontier], frontier
-        while len(fresh):
-            ties = self.ties(fresh)
+    def _reach(self, found: Places, depths: Places, level: int, allowed: Places | None) -> None:
+        """Mark what is reached first at this level, and what ties join to it."""
+        while len(found):
+            # Marked, not sorted: there are ten times as many citations as nodes.
+            fresh = np.zeros(len(depths), dtype=np.bool_)
+            fresh[found] = True
+            fresh &= depths < 0 if allowed is None else (depths < 0) & allowed
+            nodes = np.flatnonzero(fresh)
+            depths[nodes] = level
             # An end of a tie is either where it was followed from, or where it leads.
-            ends = distinct(np.concatenate([self.network.source[ties], self.network.target[ties]]))
-            fresh = ends[depths[ends] < 0]
-            depths[fresh] = level
-            whole.append(fresh)
-        return np.concatenate(whole)
+            ties = self.ties(nodes)
+            found = np.concatenate([self.network.source[ties], self.network.target[ties]])
 
     def citations(self, nodes: Places) -> Places:
         """The citations that lead on from some nodes."""
@@ -149,11 +167,12 @@ class Walk:
 
     def ties(self, nodes: Places) -> Places:
         """The ties that join further nodes to some: a report's drafts, a draft's resolution."""
-        out, into = self._out(nodes), self._into(nodes)
-        if self.backwards:
-            out, into = into, out
-        down = out[self.network.tie[out] != CITATION]
-        found: Places = np.concatenate([down, into[self.network.tie[into] == ADOPTED]])
+        out, into = self.network.ties_out, self.network.ties_in
+        there, back = (into, out) if self.backwards else (out, into)
+        both = back.edges(nodes)
+        found: Places = np.concatenate(
+            [there.edges(nodes), both[self.network.tie[both] == ADOPTED]]
+        )
         return found
 
     def others(self, edges: Places) -> Places:

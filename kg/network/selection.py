@@ -41,6 +41,8 @@ class Selection:
 
 
 EVERYTHING = Selection()
+# Selections remembered with their matrices: 40 MB each for a million sponsorships.
+MOST_SELECTIONS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,18 @@ class Incidence:
         """How many drafts each of ``states`` sponsors."""
         return np.bincount(self.column, minlength=len(self.states))
 
+    @cached_property
+    def _by_state(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The pairs in the order of their states, and where those of each begin."""
+        order = np.argsort(self.column, kind="stable")
+        return order, np.concatenate([[0], np.cumsum(self.totals)])
+
+    def sponsored(self, place: int) -> NDArray[np.intp]:
+        """The pairs of a state, by its place in ``states``."""
+        order, starts = self._by_state
+        return order[starts[place] : starts[place + 1]]
+
+    @cached_property
     def matrix(self) -> csr_array:
         """Drafts × states: 1 where the state sponsors the draft."""
         from scipy.sparse import csr_array
@@ -120,10 +134,20 @@ class Incidence:
 def incidence(source: Source, selection: Selection = EVERYTHING) -> Incidence:
     """The sponsorships of a store, or of what was loaded from it, that a selection takes.
 
+    What was loaded remembers the last selections: a page asks much of one.
+
     Raises:
         QueryError: a value is none that any draft has; the text names some.
     """
     sponsors = source if isinstance(source, Sponsorships) else load(source)
+    known = sponsors.selected.pop(selection, None) or _incidence(sponsors, selection)
+    sponsors.selected[selection] = known
+    for old in list(sponsors.selected)[:-MOST_SELECTIONS]:
+        sponsors.selected.pop(old, None)
+    return known
+
+
+def _incidence(sponsors: Sponsorships, selection: Selection) -> Incidence:
     rows = np.ones(len(sponsors), dtype=bool)
     if selection.tiers != frozenset(TIERS):
         codes = [number for number, tier in enumerate(TIERS) if tier in selection.tiers]

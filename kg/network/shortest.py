@@ -41,12 +41,13 @@ def shortest_ways(
 
     The count is exact, whatever the limit; length None means that no way leads there.
     """
-    to_end = distances(network, end, within=within)
-    length = int(to_end[start])
+    walk = Walk(network, "cites", within)
+    from_start = walk.depths(start, None, end=end)
+    length = int(from_start[end])
     if length < 0:
         return Ways(length=None, count=0, ways=())
-    walk = Walk(network, "cites", within)
-    edges = _on_the_way(network, walk.depths(start, length), to_end, walk, length)
+    to_end = distances(network, end, within=within, depth=length, along=from_start)
+    edges = _on_the_way(network, to_end, walk)
     stops = network.stop
     steps = _steps(network, edges, stops)
     first, last = int(stops[start]), int(stops[end])
@@ -56,17 +57,13 @@ def shortest_ways(
     return Ways(length=length, count=counts.get(first, 0), ways=ways)
 
 
-def _on_the_way(
-    network: Citations, from_start: Places, to_end: Places, walk: Walk, length: int
-) -> Places:
-    """The edges that lie on a shortest way."""
-    on_way = (from_start >= 0) & (to_end >= 0)
-    on_way[on_way] = from_start[on_way] + to_end[on_way] == length
-    nodes = np.flatnonzero(on_way)
+def _on_the_way(network: Citations, to_end: Places, walk: Walk) -> Places:
+    """The edges that lie on a shortest way, of which all nodes with a distance are part."""
+    nodes = np.flatnonzero(to_end >= 0)
     edges = distinct(np.concatenate([walk.citations(nodes), walk.ties(nodes)]))
     a, b = network.source[edges], network.target[edges]
     cost = network.tie[edges] == CITATION
-    wanted: Places = edges[on_way[a] & on_way[b] & (to_end[a] - to_end[b] == cost)]
+    wanted: Places = edges[(to_end[b] >= 0) & (to_end[a] - to_end[b] == cost)]
     return wanted
 
 

@@ -70,6 +70,11 @@ class Sponsorships:
         return len(self.draft)
 
     @cached_property
+    def selected(self) -> dict[Any, Any]:
+        """Selections asked of it, the last one last (``kg.network.selection``)."""
+        return {}
+
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The states' codes, the last part of their IRIs."""
         return tuple(iri.rsplit("/", 1)[-1] for iri in self.states)

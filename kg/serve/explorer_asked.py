@@ -118,7 +118,7 @@ def together(store: Reader, code: str) -> list[tuple[str, int]]:
     found = incidence(store)
     if code not in found.codes:
         return []
-    place, matrix = found.place(code), found.matrix()
+    place, matrix = found.place(code), found.matrix
     shared = (matrix.T @ matrix[:, [place]]).toarray()[:, 0].astype(int).tolist()
     pairs = [(c, n) for c, n in zip(found.codes, shared, strict=True) if n and c != code]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))

@@ -187,7 +187,7 @@ def chain(reader: Reader, asked: Asked) -> Sheet:
 
 def _deep_enough(network: Citations, start: str, back: bool, wanted: str) -> int:
     """So many steps as were asked for, or as keep the page readable."""
-    from kg.analyse.chain import node_of
+    from kg.analyse.graph import node_of
     from kg.network.reach import reach
 
     steps = min(3, max(1, int(wanted))) if wanted in ("1", "2", "3") else 2

@@ -13,6 +13,7 @@ import pytest
 from kg.analyse import chain
 from kg.analyse.chain import ancestors, closure, descendants, path_graph, path_rows, paths, rows
 from kg.analyse.graph import TIES
+from kg.analyse.quoted import quoted
 from kg.errors import QueryError
 from kg.network.citations import Citations, load
 from kg.network.reach import Within
@@ -110,6 +111,9 @@ def test_chains_are_those_of_the_plain_walk(
         assert content(found) == content(
             getattr(oracle_chain, direction)(graph, start, depth=depth)
         )
+        way = {"descendants": "cites", "ancestors": "cited-by"}[direction]
+        rows_at_once = quoted(network, start, direction=way, depth=depth)  # type: ignore[arg-type]
+        assert rows_at_once == rows(found)
 
 
 def test_the_closure_is_a_chain_without_end(tangle: tuple[Store, nx.MultiDiGraph[str]]) -> None:

@@ -57,7 +57,7 @@ def test_columns_are_kept_and_mapped(tmp_path: Path, made: Sponsorships) -> None
         columns = found.columns()
         assert set(columns) == set(made.columns())
         assert all(np.array_equal(columns[name], made.columns()[name]) for name in columns)
-    assert isinstance(again.draft, np.memmap) and not again.draft.flags.writeable
+    assert isinstance(again.draft.base, np.memmap) and not again.draft.flags.writeable
 
 
 def test_everything_is_sorted(made: Sponsorships) -> None:
@@ -153,7 +153,7 @@ def test_a_value_that_no_draft_has_is_said(
 def test_nothing_chosen_is_an_empty_answer(made: Sponsorships) -> None:
     found = incidence(made, Selection(sessions=frozenset({3})))
     assert len(found.drafts) == len(found.states) == len(found.draft) == 0
-    assert found.matrix().shape == (0, 0)
+    assert found.matrix.shape == (0, 0)
 
 
 def test_an_empty_store() -> None:
