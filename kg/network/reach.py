@@ -92,18 +92,10 @@ def reach(
 
 
 def distances(
-    network: Citations,
-    end: int,
-    *,
-    within: Within = EVERYTHING,
-    depth: int | None = None,
-    along: Places | None = None,
+    network: Citations, end: int, *, within: Within = EVERYTHING, depth: int | None = None
 ) -> Places:
-    """How many citations each node is from the end, -1 where no way leads there.
-
-    With ``along``, the distances from a start, only nodes on its shortest ways to the end.
-    """
-    return Walk(network, "cites", within, backwards=True).depths(end, depth, along=along)
+    """How many citations each node is from the end, -1 where no way leads there."""
+    return Walk(network, "cites", within, backwards=True).depths(end, depth)
 
 
 class Walk:
@@ -118,41 +110,17 @@ class Walk:
         self.allowed, self.followed = within.nodes(network), within.edges(network)
 
     def depths(
-        self,
-        start: int,
-        depth: int | None,
-        *,
-        end: int | None = None,
-        along: Places | None = None,
+        self, start: int | Places, depth: int | None, *, along: Places | None = None
     ) -> Places:
         """How many citations each node is away, -1 where it is not reached.
 
-        The walk stops at the depth at which it reaches ``end``. With ``along``, the distances
-        from where it leads to, it takes only shortest ways of length ``depth``.
+        With ``along``, the distances from where the walk leads to, it takes only ways on which
+        they fall by one a citation, from ``depth`` to 0.
         """
-        depths = np.full(len(self.network), -1, dtype=np.int32)
-        level, last, found = 0, depth or 0, np.array([start])
-        while len(found):
-            self._reach(found, depths, level, None if along is None else along == last - level)
-            here = np.flatnonzero(depths == level)
-            if level == depth or (end is not None and depths[end] >= 0):
-                break
-            found = self.others(self.citations(here))
-            level += 1
-        return depths
-
-    def _reach(self, found: Places, depths: Places, level: int, allowed: Places | None) -> None:
-        """Mark what is reached first at this level, and what ties join to it."""
-        while len(found):
-            # Marked, not sorted: there are ten times as many citations as nodes.
-            fresh = np.zeros(len(depths), dtype=np.bool_)
-            fresh[found] = True
-            fresh &= depths < 0 if allowed is None else (depths < 0) & allowed
-            nodes = np.flatnonzero(fresh)
-            depths[nodes] = level
-            # An end of a tie is either where it was followed from, or where it leads.
-            ties = self.ties(nodes)
-            found = np.concatenate([self.network.source[ties], self.network.target[ties]])
+        front = Front(self, start, depth, along)
+        while len(front.here) and front.level != depth:
+            front.advance()
+        return front.depths
 
     def citations(self, nodes: Places) -> Places:
         """The citations that lead on from some nodes."""
@@ -191,3 +159,44 @@ class Walk:
         starts, into = self.network.starts_in, self.network.into
         found: Places = into[spread(starts[nodes], starts[nodes + 1])[1]]
         return found
+
+
+class Front:
+    """A walk in mid-way: the distances so far, and the nodes reached last."""
+
+    def __init__(
+        self, walk: Walk, start: int | Places, depth: int | None = None, along: Places | None = None
+    ) -> None:
+        self.walk, self.along, self.last = walk, along, depth or 0
+        self.depths: Places = np.full(len(walk.network), -1, dtype=np.int32)
+        self.level = 0
+        self.here = self._reached(np.atleast_1d(start))
+
+    @property
+    def width(self) -> int:
+        """How many edges lead on from here, ties and those that are not followed included."""
+        network = self.walk.network
+        starts = network.starts_out if self.walk.out_of else network.starts_in
+        return int((starts[self.here + 1] - starts[self.here]).sum())
+
+    def advance(self) -> None:
+        """Go one citation further."""
+        found = self.walk.others(self.walk.citations(self.here))
+        self.level += 1
+        self.here = self._reached(found)
+
+    def _reached(self, found: Places) -> Places:
+        """Mark what is reached first at this level, and what ties join to it."""
+        network, depths, along = self.walk.network, self.depths, self.along
+        reached = [found[:0]]
+        while len(found):
+            found = found[depths[found] < 0]
+            if along is not None:
+                found = found[along[found] == self.last - self.level]
+            found = distinct(found)
+            depths[found] = self.level
+            reached.append(found)
+            # An end of a tie is either where it was followed from, or where it leads.
+            ties = self.walk.ties(found)
+            found = np.concatenate([network.source[ties], network.target[ties]])
+        return np.concatenate(reached)

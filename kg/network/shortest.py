@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from kg.network.citations import CITATION, Citations
 from kg.network.columns import distinct
-from kg.network.reach import EVERYTHING, Walk, Within, distances
+from kg.network.reach import EVERYTHING, Front, Walk, Within
 
 Places = NDArray[Any]
 Way = tuple[int, ...]
@@ -42,11 +42,10 @@ def shortest_ways(
     The count is exact, whatever the limit; length None means that no way leads there.
     """
     walk = Walk(network, "cites", within)
-    from_start = walk.depths(start, None, end=end)
-    length = int(from_start[end])
+    to_end = _to_end(walk, Walk(network, "cites", within, backwards=True), start, end)
+    length = int(to_end[start])
     if length < 0:
         return Ways(length=None, count=0, ways=())
-    to_end = distances(network, end, within=within, depth=length, along=from_start)
     edges = _on_the_way(network, to_end, walk)
     stops = network.stop
     steps = _steps(network, edges, stops)
@@ -55,6 +54,25 @@ def shortest_ways(
     found = _listed(steps, counts, first, last, limit)
     ways = tuple(_as_nodes(network, stops, steps, way, start, end) for way in found)
     return Ways(length=length, count=counts.get(first, 0), ways=ways)
+
+
+def _to_end(walk: Walk, back: Walk, start: int, end: int) -> Places:
+    """How far the end is from each node on a shortest way to it; -1 for all others.
+
+    Walked from both ends, always where fewer edges lead on, until they meet.
+    """
+    there, here = Front(walk, start), Front(back, end)
+    found: Places = np.full(len(there.depths), -1, dtype=np.int32)
+    while not (met := (there.depths >= 0) & (here.depths >= 0)).any():
+        if not len(there.here) or not len(here.here):
+            return found
+        (there if there.width < here.width else here).advance()
+    middle = np.flatnonzero(met)
+    before = back.depths(middle, there.level, along=there.depths)
+    after = walk.depths(middle, here.level, along=here.depths)
+    found[after >= 0] = here.level - after[after >= 0]
+    found[before >= 0] = here.level + before[before >= 0]
+    return found
 
 
 def _on_the_way(network: Citations, to_end: Places, walk: Walk) -> Places:
