@@ -91,10 +91,8 @@ def best(ask: Callable[[], Any], *, runs: int = 9) -> tuple[float, Any]:
 def questions(on: Subject) -> Mapping[str, Callable[[], Any]]:
     """Each question, asked of the columns."""
     from kg.analyse import chain, cosponsors, reliance
-    from kg.analyse.communities import communities
     from kg.analyse.quoted import quoted
 
-    graph = simple_graph(on.citations)
     return {
         "chain to depth 3, quoted": lambda: quoted(on.citations, on.start, depth=3),
         "full closure": lambda: set(chain.closure(on.citations, on.start)),
@@ -105,7 +103,7 @@ def questions(on: Subject) -> Mapping[str, Callable[[], Any]]:
         },
         "full projection": lambda: _weights(cosponsors.projection(on.sponsorships, drafts=False)),
         "PageRank": lambda: reliance.pagerank(on.citations),
-        "communities": lambda: communities(graph),
+        "communities": lambda: reliance.communities(on.citations),
     }
 
 
@@ -120,21 +118,6 @@ def _weights(graph: Any) -> dict[frozenset[str], tuple[int, float]]:
         frozenset((a, b)): (int(facts["weight"]), round(facts["jaccard"], 9))
         for a, b, facts in graph.edges(data=True)
     }
-
-
-def simple_graph(citations: Any) -> Any:
-    """The citations as an undirected networkx graph, for communities."""
-    import networkx as nx
-    import numpy as np
-
-    kept = np.flatnonzero(np.asarray(citations.tie) == 0)
-    pairs = Counter(
-        zip(citations.source[kept].tolist(), citations.target[kept].tolist(), strict=True)
-    )
-    graph: nx.Graph[int] = nx.Graph()
-    for (a, b), weight in pairs.items():
-        graph.add_edge(a, b, weight=weight + graph.get_edge_data(a, b, {"weight": 0})["weight"])
-    return graph
 
 
 def subject(store: Any) -> tuple[Subject, float]:
@@ -188,7 +171,10 @@ def networkx_questions(on: Subject) -> Mapping[str, Callable[[], Any]]:
             steps.add_edge(became.get(a, a), became.get(b, b))
     steps.add_nodes_from(became.get(n, n) for n in cited)
     shared = state_graph(on)
-    simple = simple_graph(on.citations)
+    simple: nx.Graph[str] = nx.Graph()
+    for a, b in steps.edges:
+        known = simple.get_edge_data(a, b, {"weight": 0})
+        simple.add_edge(a, b, weight=known["weight"] + 1)
     everywhere = len(cited)
 
     def ways(end: str) -> int:

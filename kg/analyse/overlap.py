@@ -95,9 +95,10 @@ def _shared_with(
 ) -> NDArray[np.complex128]:
     """One row of it, without the others: the sponsors of the state's drafts, counted."""
     own = incidence.row[incidence.sponsored(state)]
-    mine = np.zeros(len(weights), dtype=np.complex128)
-    mine[own] = weights[own]
-    return np.asarray(mine @ incidence.matrix)
+    mine = np.zeros((2, len(weights)))
+    mine[0, own], mine[1, own] = weights.real[own], weights.imag[own]
+    drafts, shares = (part @ incidence.matrix for part in mine)
+    return np.asarray(drafts + 1j * shares)
 
 
 def _ratio(above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.float64]:

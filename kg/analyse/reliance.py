@@ -33,6 +33,39 @@ def pagerank(
     return dict(zip(network.iri.take(nodes), scores.tolist(), strict=True))
 
 
+def communities(
+    store: Reader | Citations,
+    *,
+    within: Within | None = None,
+    seed: int = 0,
+    resolution: float = 1.0,
+) -> list[list[str]]:
+    """Works that cite each other more than chance would have it: Leiden communities of IRIs.
+
+    A citation ties two works whatever its direction; works and seeds are as in ``pagerank`` and
+    ``kg.analyse.communities``. The largest community is the first.
+    """
+    import numpy as np
+
+    from kg.analyse.leiden import leiden
+    from kg.network.closure import citing_stops, matrix_of, named_by
+    from kg.network.reach import EVERYTHING
+
+    network = network_of(store)
+    if not len(network):
+        return []
+    nodes = named_by(network)
+    order = np.argsort(nodes)
+    place = np.argsort(order)
+    a, b = (place[ends] for ends in citing_stops(network, within=within or EVERYTHING))
+    ties = matrix_of(a, b, len(nodes))
+    labels = leiden((ties + ties.T).tocsr(), seed=seed, resolution=resolution)
+    groups: dict[int, list[str]] = {}
+    for iri, label in zip(network.iri.take(nodes[order]), labels.tolist(), strict=True):
+        groups.setdefault(label, []).append(iri)
+    return sorted(groups.values(), key=lambda group: (-len(group), group[0]))
+
+
 def most_relied_upon(
     store: Reader | Citations,
     *,

@@ -116,7 +116,7 @@ class Incidence:
 
         ends = np.append(self._starts, len(self.draft))
         shape = (len(self.drafts), len(self.states))
-        return csr_array((np.ones(len(self.row), dtype=np.float32), self.column, ends), shape=shape)
+        return csr_array((np.ones(len(self.row)), self.column, ends), shape=shape)
 
     def place(self, state: str) -> int:
         """The place of a state, given by code or IRI, in ``states``.

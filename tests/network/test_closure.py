@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 
 import networkx as nx
 import numpy as np
 import pytest
 
+from kg.analyse import communities as undirected
 from kg.analyse.chain import closure
-from kg.analyse.reliance import most_relied_upon, pagerank
+from kg.analyse.reliance import communities, most_relied_upon, pagerank
 from kg.network.citations import Citations, load
 from kg.network.closure import _sinks_first, closure_of
 from kg.network.reach import Direction, Within
@@ -69,6 +71,23 @@ def test_pagerank_is_that_of_networkx(tangle: tuple[Store, Citations]) -> None:
     assert found == pytest.approx(expected, abs=1e-7)
 
 
+def test_communities_are_those_of_the_graph_without_directions(
+    tangle: tuple[Store, Citations],
+) -> None:
+    store, network = tangle
+    whole, stop = merged(oracle_graph.citation_graph(store))
+    named = {stop.get(name, name): name for name in pagerank(network)}
+    pairs = Counter(
+        tuple(sorted((named[a], named[b]))) for a, b, cost in whole.edges(data="cost") if cost
+    )
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(named.values())
+    graph.add_weighted_edges_from((*pair, weight) for pair, weight in pairs.items())
+    found = communities(network)
+    assert found == undirected.communities(graph) and 1 < len(found) < len(graph)
+    assert communities(network, resolution=4) == undirected.communities(graph, resolution=4)
+
+
 def test_what_is_relied_upon_most_comes_first(tangle: tuple[Store, Citations]) -> None:
     _, network = tangle
     rows = most_relied_upon(network, limit=None)
@@ -80,5 +99,6 @@ def test_what_is_relied_upon_most_comes_first(tangle: tuple[Store, Citations]) -
 
 def test_an_empty_store_relies_on_nothing() -> None:
     with Store.in_memory(ontology=False) as store:
-        assert pagerank(store) == {} and most_relied_upon(store) == []
+        assert pagerank(store) == {} and communities(store) == []
+        assert most_relied_upon(store) == []
         assert len(closure_of(load(store)).counts()) == 0
