@@ -10,17 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from kg.languages import Language
 from kg.recognise.claims import Place, carried, claim_of, listed, noun_before
 from kg.recognise.dates import Dated, dates_in, iso_of
 from kg.recognise.numbers import letter_of, number_of_match
 from kg.recognise.organs import OrganMention
-from kg.resolve.owners import Claim, Owner, fits, in_year, owner_by
+from kg.resolve.owners import Claim, Head, Owner, fits, in_year, owner_by, series_of
 from kg.symbol import Number, is_symbol, number_symbol, organ_of, parse
-
-Head = Literal["RES", "DEC"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +149,11 @@ def _owned(
 ) -> Cited | Undecided | None:
     """A number as a citation of its owner's; None where it is no number but of one organ."""
     owner = owner_by(item.number, claim, speaking=speaking, date=date)
-    if owner.organ == "SC" and head == "DEC":
-        owner = Owner(organ=None, reason="the Security Council numbers no decisions")
-    if owner.organ is not None:
-        target = number_symbol(owner.organ, item.number, kind=head).text
+    kind = series_of(item.number, owner.organ, head)
+    if isinstance(kind, Owner):
+        owner = kind
+    elif owner.organ is not None:
+        target = number_symbol(owner.organ, item.number, kind=kind).text
         return Cited(start=item.start, end=item.end, target=target)
     if item.number.dotted:
         return None

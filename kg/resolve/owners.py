@@ -21,8 +21,12 @@ _FEW_SESSIONS = {"UNEP/EA": 20, "CTOC/COP": 30, "CAC/COSP": 30, "CBD/COP": 40, "
 _SPECIAL = {29: 2014, 30: 2016, 31: 2020, 32: 2021}
 # More resolutions, or decisions (which begin at 401), than any session has had.
 _MOST = 999
+# The Assembly has numbered its decisions since its thirty-first session: elections from 301 on,
+# others from 401 on, where no session has had so many resolutions.
+_DECIDED_SINCE, _FIRST_DECISION, _NO_RESOLUTION = 31, 301, 401
 _NO_SERIES = "resolution of a body without a symbol series"
 
+Head = Literal["RES", "DEC"]
 ClaimKind = Literal["named", "possessive", "list", "foreign"]
 
 
@@ -211,13 +215,16 @@ def _by_roman(number: str, session: str) -> frozenset[str]:
 
 def _by_speaker(number: Number, *, speaking: str | None, date: str | None) -> Owner:
     session = number.session or ""
-    in_assembly = None if date is None else fits_assembly(session, date)
+    in_assembly = fits(number, "GA", date)
     unsure = Owner(organ=None, reason="no organ is named for it", candidates=("GA", "HRC"))
     if speaking is not None and speaking.startswith("A/C."):
         return Owner(organ="GA")
     if speaking in (None, "SC", "ECOSOC") or not has_series(speaking or ""):
         # The Security Council and ECOSOC number otherwise: the Assembly's, if the date agrees.
         return Owner(organ="GA") if speaking == "SC" or in_assembly else unsure
+    if speaking == "GA" and _before_slashes(number):
+        reason = "the General Assembly wrote its sessions before the 31st in Roman numerals"
+        return replace(unsure, reason=reason, candidates=("HRC",))
     if speaking == "GA" and in_assembly is False:
         reason = f"the date fits no General Assembly session {session}"
         return replace(unsure, reason=reason)
@@ -245,6 +252,8 @@ def fits(number: Number, organ: str, date: str | None) -> bool | None:
     session = number.session or ""
     if session.isdigit() and int(session) > _FEW_SESSIONS.get(organ, 999):
         return False
+    if organ == "GA" and _before_slashes(number):
+        return False
     if date is None:
         return None
     if organ == "GA":
@@ -254,6 +263,30 @@ def fits(number: Number, organ: str, date: str | None) -> bool | None:
     if organ in _YEARLY and session.isdigit():
         return _YEARLY[organ] + int(session) == int(date[:4])
     return None
+
+
+def series_of(number: Number, organ: str | None, head: Head) -> Head | Owner:
+    """Resolution or decision, by what the noun says and the organ's numbers allow.
+
+    >>> series_of(Number(session="56", number="508"), "GA", "RES")
+    'DEC'
+    >>> series_of(Number(session="14", number="34"), "GA", "DEC").reason
+    'the General Assembly numbers no decision like this'
+    """
+    if organ == "SC" and head == "DEC":
+        return Owner(organ=None, reason="the Security Council numbers no decisions")
+    session, count = number.session or "", number.number
+    if organ != "GA" or not (session.isdigit() and count.isdigit()):
+        return head
+    decided = int(session) >= _DECIDED_SINCE
+    if head == "DEC" and not (decided and int(count) >= _FIRST_DECISION):
+        return Owner(organ=None, reason="the General Assembly numbers no decision like this")
+    return "DEC" if decided and int(count) >= _NO_RESOLUTION else head
+
+
+def _before_slashes(number: Number) -> bool:
+    session = number.session or ""
+    return session.isdigit() and int(session) < _DECIDED_SINCE
 
 
 def in_year(number: Number, date: str) -> bool:

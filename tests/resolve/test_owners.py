@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.resolve.owners import owner_of
+from kg.resolve.owners import Head, Owner, owner_of, series_of
 from kg.symbol import Number
 
 
@@ -29,3 +29,29 @@ def test_owner(number: Number, named: str | None, speaking: str | None, organ: s
     owner = owner_of(number, named=named, speaking=speaking, date=None)
     assert owner.organ == organ
     assert (organ is None) == bool(owner.reason and owner.candidates)
+
+
+@pytest.mark.parametrize(
+    ("session", "count", "organ", "said", "series"),
+    [
+        ("56", "508", "GA", "RES", "DEC"),
+        ("56", "400", "GA", "RES", "RES"),
+        ("57", "301", "GA", "DEC", "DEC"),
+        ("57", "12", "GA", "DEC", None),
+        ("14", "34", "GA", "DEC", None),
+        ("2005", "508", "ECOSOC", "RES", "RES"),
+        ("6", "102", "HRC", "DEC", "DEC"),
+        ("S-30", "11", "GA", "DEC", "DEC"),
+    ],
+)
+def test_series_follows_what_the_assembly_numbers(
+    session: str, count: str, organ: str, said: Head, series: Head | None
+) -> None:
+    found = series_of(Number(session=session, number=count), organ, said)
+    assert found == series or (series is None and isinstance(found, Owner) and found.reason)
+
+
+@pytest.mark.parametrize(("session", "organ"), [("31", "GA"), ("14", None)])
+def test_the_assembly_wrote_its_early_sessions_in_roman(session: str, organ: str | None) -> None:
+    number = Number(session=session, number="34")
+    assert owner_of(number, named=None, speaking="GA", date=None).organ == organ
