@@ -129,13 +129,19 @@ class Language:
 
         >>> load_language("en").number("seventy-second"), load_language("zh").number("七十二")
         (72, 72)
+        >>> load_language("en").number("one hundred and first")
+        101
         """
         value = value_of(text)
         if value is not None:
             return value
         words = re.findall(r"\w+", text.lower())
         values = [self.numerals[word] for word in words if word in self.numerals]
-        return sum(values) if words and len(values) == len(words) else None
+        if not words or len(values) < len(words):
+            return None
+        # The "one" of "one hundred and first" says what its hundred says.
+        counts = zip(values, [*values[1:], 0], strict=True)
+        return sum(0 if value == 1 and after == 100 else value for value, after in counts)
 
     def clause_of(self, verb: str | None) -> str | None:
         """The sub-property of ``unkg:cites`` a clause verb means, by the verb it ends in.
