@@ -21,6 +21,8 @@ _END = re.compile(r"([。；：，！？.;:,!?؛،؟…])[\s*”“\"'’»《�
 _TRAILING_MARKER = re.compile(
     rf"(?:[\s{_SUPERSCRIPTS}*]|(?<=[。；，.;,]) ?\d{{1,3}}$|(?<=[.;,\s])\d{{1,3}} ?/$)+$"
 )
+# What a line's end does not part: a word, or among Chinese characters a symbol.
+_WORD = {True: re.compile(r"\S+"), False: re.compile(r"[!-~]+|.")}
 COMMAS = ",，،"
 # What ends a paragraph that decides something.
 STOPS = ".;。；؛"
@@ -271,7 +273,7 @@ class _Layout:
     def goes_on(self, before: Line, line: Line, length: int, opened: bool) -> bool:
         """Whether an adjacent line belongs to the block before it."""
         if line.furniture or before.furniture or self._any(_STARTERS, line):
-            return False
+            return self._ends(before, line, length, opened)
         if before.apart and re.fullmatch("[A-Z]", before.text):
             return False
         stop = before.ended()
@@ -291,14 +293,25 @@ class _Layout:
             return False
         return not stop or length > 0.8 * self.width
 
+    def _ends(self, before: Line, line: Line, length: int, opened: bool) -> bool:
+        """Whether what looks like an organ's opening, or a note that lost its number, is the
+        last line of the sentence or note before it."""
+        if line.furniture or before.furniture or before.ended() or self._forced(line, length):
+            return False
+        if self._any(("footnote",), before):
+            note = self.language.first("footnote", line.folded, at=0)
+            return note is not None and not note[1]["n"]
+        opening = self.language.first("opening", line.folded, at=0) if opened else None
+        return opening is not None and opening[0].value == "tail"
+
     def short(self, before: Line, line: Line, length: int) -> bool:
         """Whether a line begins a block because the line before it ended before its time."""
         return not (line.goes_on() or before.furniture) and self._forced(line, length)
 
     def _forced(self, line: Line, length: int) -> bool:
         """Whether the first word of a line had room on the line before, and was set apart."""
-        word = line.text.split(maxsplit=1)[0] if self.language.spaced else line.text[:1]
-        return length + 1 + len(word) <= 0.8 * self.width
+        word = _WORD[self.language.spaced].match(line.text)
+        return length + 1 + (word.end() if word else 1) <= 0.8 * self.width
 
     def _any(self, kinds: Sequence[str], line: Line) -> bool:
         return any(self.language.first(kind, line.folded, at=0) for kind in kinds)

@@ -37,6 +37,9 @@ _CYRILLIC_FOR = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХас�
 _IN_WORD = re.compile(
     r"(?<![A-Za-z0-9])[ABCEHKMOPTXaceopxy](?=[а-яё]{2})|(?<=[а-яё])[aceopxy](?![A-Za-z0-9])"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN_STOP = re.compile(r"(?<=[\u4e00-\u9fff)》”])[,;]")
+_WIDE = str.maketrans(",;", "，；")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _MIXED = re.compile(
     r"(?P<symbol>(?<![\w/.])[A-ZАВСЕНІКМОРТХ]{1,6}"
@@ -51,22 +54,36 @@ def fold(text: str) -> str:
     """The text in the forms patterns are written in, one character for one.
 
     Cyrillic letters typed for Latin ones in symbols and numbers become Latin, Latin ones in
-    Russian words Cyrillic.
+    Russian words Cyrillic; in Chinese, straight quotation marks that pair open and
+    close, and narrow commas behind its characters are its own.
 
     >>> fold("（第７２/1号）："), fold("А/С.3/72/L.6")
     ('(第72/1号):', 'A/C.3/72/L.6')
     >>> fold("2200 А (ХХI) и/или 53/243 В связи")
     '2200 A (XXI) и/или 53/243 В связи'
+    >>> fold('题为"发展权"的决议,')
+    '题为“发展权”的决议，'
     >>> fold("cсылаясь на Cовет") == "ссылаясь на Совет"
     True
     """
     if text.isascii():
         return text.translate(_ASCII_FOLD) if not text.isprintable() else text
     text = _FOLDED.sub(lambda found: found[0].translate(_FOLD), text)
+    if _HAN.search(text):
+        text = _paired(text) if '"' in text else text
+        text = _HAN_STOP.sub(lambda found: found[0].translate(_WIDE), text)
     if not _CYRILLIC.search(text):
         return text
     text = _IN_WORD.sub(lambda found: found[0].translate(_CYRILLIC_FOR), text)
     return _MIXED.sub(_latin, text)
+
+
+def _paired(text: str) -> str:
+    pieces = text.split('"')
+    if len(pieces) % 2 == 0:
+        return text
+    marks = ("“" if index % 2 else "”" for index in range(1, len(pieces)))
+    return pieces[0] + "".join(mark + piece for mark, piece in zip(marks, pieces[1:], strict=True))
 
 
 def _latin(found: re.Match[str]) -> str:
