@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 Span = tuple[int, int]
 
 # Stars and underlines that set words apart; a star with blanks on both sides is a bullet.
-_BOLD = re.compile(r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)")
+_BOLD = re.compile(
+    r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|(?<!\w)__?(?=[^\W_])|(?<=[^\W_])__?(?!\w)"
+)
+# Converters to Markdown escape what would be its signs: 1\. or \[A/72/440\].
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{1,80})\]\([^()\s]{0,200}\)")
 _HEADING = re.compile(r"^(?:#{1,6}\s+|>\s+|!\[[^\]\n]{0,80}\]\([^()\s]{0,200}\)|```+)")
 _TAG = re.compile(
@@ -18,9 +23,13 @@ _TAG = re.compile(
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640\u064b-\u0652\u0670]+"
 )
+# Accents that some converters set as characters of their own.
+_ACCENT = re.compile("(?<=[^\\W\\d_])[\u0300-\u036f\u0653-\u0655]+")
 # What stands under a page's bar code is furniture and has to be told by its stars.
 _BARCODE = re.compile(r"\*\d{7,9}\*")
-_SUSPECT = re.compile("[*<_`#>\\[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u2069\ufeff]")
+_SUSPECT = re.compile(
+    "[*<_`#>\\\\\\[\u00ad\u0300-\u036f\u0640\u064b-\u0655\u0670\u200b-\u200f\u202a-\u2069\ufeff]"
+)
 # White space that conversion left: a second space, one before a comma or a full stop, one
 # inside brackets. A small number set off on both sides may be a footnote marker and stays so.
 _SURPLUS = re.compile(
@@ -41,12 +50,32 @@ def unread(words: str) -> list[Span]:
     spans = [m.span() for m in _SURPLUS.finditer(words)] if _may_hold_surplus(words) else []
     if not _SUSPECT.search(words) or _BARCODE.fullmatch(words):
         return spans
-    spans += [m.span() for p in (_BOLD, _TAG, _INVISIBLE) for m in p.finditer(words)]
+    spans += [m.span() for p in (_BOLD, _ESCAPE, _TAG, _INVISIBLE) for m in p.finditer(words)]
+    spans += [m.span() for m in _ACCENT.finditer(words) if _composed(words, m.span())]
     heading = _HEADING.match(words)
     spans += [heading.span()] if heading else []
     for m in _LINK.finditer(words):
         spans += [(m.start(), m.start("text")), (m.end("text"), m.end())]
     return sorted(span for span in spans if span[0] < span[1])
+
+
+def read(text: str, span: Span) -> str:
+    """The characters of a span, its last letter with the accents that were cut behind it.
+
+    >>> read("re\u0301solution", (0, 2))
+    'ré'
+    """
+    piece, end = text[span[0] : span[1]], span[1]
+    found = _ACCENT.match(text, end) if piece and text[end : end + 1] > "\u02ff" else None
+    letter = _composed(text, found.span()) if found else None
+    return piece[:-1] + letter if letter else piece
+
+
+def _composed(text: str, accents: Span) -> str | None:
+    """The one character that a letter and the accents behind it are, if they are one."""
+    start, end = accents
+    whole = unicodedata.normalize("NFC", text[start - 1 : end])
+    return whole if len(whole) == 1 else None
 
 
 def _may_hold_surplus(words: str) -> bool:

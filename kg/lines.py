@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from kg.cuts import unread, without
+from kg.cuts import read, unread, without
 from kg.hyphens import Hyphens, hyphens_of
 from kg.languages import Language
 from kg.stretch import fold
@@ -112,7 +112,7 @@ def lines_of(text: str) -> Iterator[Line]:
     for found in re.finditer(r"[^\n\f]*(?:\n|\f|$)", text):
         line = found[0].strip()
         pieces = without((0, len(line)), unread(line)) if line else []
-        bare = "".join(line[low:high] for low, high in pieces)
+        bare = "".join(read(line, piece) for piece in pieces)
         if bare.strip():
             start = found.start() + found[0].index(line)
             moved = tuple((low + start, high + start) for low, high in pieces)

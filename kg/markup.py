@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from kg.cuts import Span, unread, without
+from kg.cuts import Span, read, unread, without
 from kg.lines import Line
 from kg.markers import Marked
 from kg.stretch import Marker, Stretch
@@ -68,7 +68,7 @@ def _assembled(text: str, pieces: Sequence[Span], markers: Sequence[Marked]) -> 
             runs[-1] = (runs[-1][0], runs[-1][1], runs[-1][2] + end - start)
         else:
             runs.append((length, start, end - start))
-        parts.append(text[start:end])
+        parts.append(read(text, (start, end)))
         length += end - start
     placed = tuple(
         Marker(number=number, at=_before(runs, start), start=start, end=end)

@@ -14,6 +14,7 @@ from sample_text import record
 SAMPLES = Path(__file__).resolve().parents[1] / "kg" / "samples"
 CHINESE = SAMPLES / "A_98_447.zh.txt"
 ENGLISH = SAMPLES / "A_97_512.en.txt"
+FRENCH = SAMPLES / "languages" / "A_98_388.fr.txt"
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _HYPHENS = str.maketrans("‐’", "-'")
 _PLACES = {"start", "end", "spans", "marker", "quote", "name", "evidence", "sha256", "source"}
@@ -81,3 +82,18 @@ def test_an_english_report_says_the_same(form: Callable[[str], str]) -> None:
     text = ENGLISH.read_text(encoding="utf-8")
     assert form(text) != text
     assert _facts(record(form(text))) == _facts(record(text))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda text: unicodedata.normalize("NFD", text),
+        lambda text: re.sub(r"(?m)^((?:\d+\. )?)(\w+) ", r"\1_\2_ ", text),
+        lambda text: re.sub(r"(?m)^(\d+)\. ", r"\1\\. ", text),
+    ],
+    ids=["accents apart", "words underlined", "stops escaped"],
+)
+def test_a_french_report_says_the_same(form: Callable[[str], str]) -> None:
+    text = FRENCH.read_text(encoding="utf-8")
+    assert form(text) != text
+    assert _facts(record(form(text), "fr")) == _facts(record(text, "fr"))
