@@ -18,6 +18,7 @@ from typing import Any
 
 from kg.errors import LanguageError
 from kg.languages.literals import literals_of, needs_digit
+from kg.languages.scanners import anchor_of, scanner_of
 from kg.numerals import value_of
 from kg.symbol import SYMBOL_PATTERN
 
@@ -55,13 +56,45 @@ class Pattern:
         """Whether no match is without a digit, where no literals tell as much."""
         return not self.literals and needs_digit(self.regex)
 
+    @cached_property
+    def anchor(self) -> str:
+        """Where alone a match can begin: the "text", a "line", or "" for anywhere."""
+        return anchor_of(self.regex)
+
+    @cached_property
+    def scanner(self) -> re.Pattern[str] | None:
+        """What finds the places of matches quicker than the expression itself, if anything."""
+        return scanner_of(self.regex)
+
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match at or after ``start``."""
-        return self.regex.search(text, start) if self._possible(text) else None
+        if not self._possible(text):
+            return None
+        if self.anchor and (self.anchor == "text" or "\n" not in text):
+            return None if start else self.regex.match(text)
+        if self.scanner is None:
+            return self.regex.search(text, start)
+        found = self.scanner.search(text, start)
+        return self.regex.match(text, found.start()) if found else None
 
     def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """Every match in a text at or after ``start``."""
-        return self.regex.finditer(text, start) if self._possible(text) else iter(())
+        if not self._possible(text):
+            return iter(())
+        if self.anchor and (self.anchor == "text" or "\n" not in text):
+            found = None if start else self.regex.match(text)
+            return iter((found,) if found else ())
+        scanner = self.scanner
+        return self.regex.finditer(text, start) if scanner is None else self._scanned(text, start)
+
+    def _scanned(self, text: str, start: int) -> Iterator[re.Match[str]]:
+        assert self.scanner
+        search, match = self.scanner.search, self.regex.match
+        while place := search(text, start):
+            found = match(text, place.start())
+            assert found
+            yield found
+            start = found.end()
 
     def _possible(self, text: str) -> bool:
         # A loop: this is asked so often that a generator would cost more than it finds.
