@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from math import log
 
@@ -21,7 +21,10 @@ _SAMPLE = 20_000
 # A stretch is judged by this many letters, and told to be foreign from twice as many on.
 _CHUNK = 200
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_LETTER = re.compile(r"[\W\d_]")
+_OTHER_LETTER = re.compile(r"[^\x00-\x7f\W\d_]")
+_NO_ASCII_LETTER = bytes(code for code in range(128) if not chr(code).isalpha())
+_AT_WILL = re.compile(r"[\u0640\u064b-\u065f]+")
+_ASCII_WORDS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 # The scripts that share characters with the one that names them.
 _KANA = ("HIRAGANA", "KATAKANA")
 # A Chinese character says about as much as three letters of an alphabet.
@@ -86,11 +89,16 @@ def _judged(text: str) -> Iterator[tuple[str | None, int, int]]:
 
 
 def _letters_in(line: str) -> int:
-    return len(line) - len(_NO_LETTER.findall(line))
+    plain = _ascii_letters(line)
+    return plain if line.isascii() else plain + len(_OTHER_LETTER.findall(line))
+
+
+def _ascii_letters(text: str) -> int:
+    return len(text.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTER))
 
 
 def _is_wide(line: str) -> bool:
-    return _script_of(line[len(line) // 2]) == "CJK"
+    return not line.isascii() and _script_of(line[len(line) // 2]) == "CJK"
 
 
 def _language_of(text: str, *, sure: bool = False) -> str | None:
@@ -103,11 +111,11 @@ def _language_of(text: str, *, sure: bool = False) -> str | None:
         return None
     if script == "CJK" and sum(scripts[kana] for kana in _KANA) > scripts[script] / 20:
         return None
-    words = Counter(_words(text))
+    words = _words(text)
     found = _best(words, script, sure=sure)
-    if found or sure or words.total() >= _LONG or _is_prose(text):
+    if found or sure or len(words) >= _LONG or _is_prose(text):
         return found
-    return _by_shape(words, script)
+    return _by_shape(Counter(words), script)
 
 
 def _is_prose(text: str) -> bool:
@@ -116,15 +124,15 @@ def _is_prose(text: str) -> bool:
     return sum(word[0].islower() for word in words) >= _PROSE
 
 
-def _best(words: Counter[str], script: str, *, sure: bool) -> str | None:
-    codes = [code for code in available() if _table_script(code) == script]
+def _best(words: Sequence[str], script: str, *, sure: bool) -> str | None:
+    codes = _written_in(script)
     if len(codes) == 1 and not load_language(codes[0]).spaced:
         return codes[0]
     hits, scores = _counted(words, codes)
-    ruled = codes
-    if words.total() >= _LONG:
+    ruled: Sequence[str] = codes
+    if len(words) >= _LONG:
         enough = _ENOUGH if len(codes) > 1 else _ENOUGH_ALONE
-        ruled = [c for c in codes if hits[c] >= enough * words.total() or not _has_words(c)]
+        ruled = [c for c in codes if hits[c] >= enough * len(words) or not _has_words(c)]
     if len(ruled) == 1 and len(codes) == 1:
         return ruled[0]
     ranked = sorted(ruled, key=lambda code: -scores[code])
@@ -138,15 +146,18 @@ def _has_words(code: str) -> bool:
     return bool(load_language(code).words.get("frequent"))
 
 
-def _counted(words: Counter[str], codes: Iterable[str]) -> tuple[dict[str, int], dict[str, float]]:
+@cache
+def _written_in(script: str) -> tuple[str, ...]:
+    return tuple(code for code in available() if _table_script(code) == script)
+
+
+def _counted(words: Iterable[str], codes: Iterable[str]) -> tuple[dict[str, int], dict[str, float]]:
     """How many words each language knows, and how much they speak for it.
 
     A word that several languages have says less.
     """
     hits, scores = dict.fromkeys(codes, 0), dict.fromkeys(codes, 0.0)
-    known = _speakers()
-    for word, count in words.items():
-        speakers = known.get(word, ())
+    for speakers, count in Counter(filter(None, map(_speakers().get, words))).items():
         for code in speakers:
             if code in hits:
                 hits[code] += count
@@ -156,8 +167,9 @@ def _counted(words: Counter[str], codes: Iterable[str]) -> tuple[dict[str, int],
 
 def _words(text: str) -> list[str]:
     """The words in small letters, without marks that are written or left out at will."""
-    if not text.isascii():
-        text = re.sub(r"[\u0640\u064b-\u065f]", "", unicodedata.normalize("NFC", text))
+    if text.isascii():
+        return text.translate(_ASCII_WORDS).split()
+    text = _AT_WILL.sub("", unicodedata.normalize("NFC", text))
     return _WORD.findall(text.lower())
 
 
@@ -165,8 +177,9 @@ def _scripts(text: str) -> Counter[str]:
     if text.isascii():
         letters = _letters_in(text)
         return Counter({"LATIN": letters} if letters else {})
-    counts: Counter[str] = Counter()
-    for sign, count in Counter(text).items():
+    plain = _ascii_letters(text)
+    counts: Counter[str] = Counter({"LATIN": plain} if plain else {})
+    for sign, count in Counter(_OTHER_LETTER.findall(text)).items():
         name = _script_of(sign)
         if name:
             counts[name] += count * _WEIGHT.get(name, 1)

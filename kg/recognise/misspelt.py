@@ -50,7 +50,7 @@ class Speller:
             for shorter in _shortened(word):
                 self._near.setdefault(shorter, []).append(word)
         self._known: dict[str, tuple[str, ...]] = {}
-        self._right: set[str] = set()
+        self._right: set[str] = set()  # printed between blanks, stops and all
 
     def words(self, printed: str) -> tuple[str, ...]:
         """The words of the names that a printed word may misspell."""
@@ -60,17 +60,22 @@ class Speller:
 
     def doubts(self, text: str) -> bool:
         """Whether any word of a text may be a misspelt one."""
-        if len(self._known) > _REMEMBERED:
+        if len(self._known) > _REMEMBERED or len(self._right) > _REMEMBERED:
             self._known.clear()
             self._right.clear()
-        unsure = {*_WORD.findall(text)} - self._right
-        self._right |= {word for word in unsure if not self.words(word)}
+        unsure = {*text.split()} - self._right
+        self._right |= {
+            token for token in unsure if not any(self.words(word) for word in _WORD.findall(token))
+        }
         return not unsure <= self._right
 
     def _correct(self, printed: str) -> Iterator[str]:
         if printed in self._words or printed.isupper():
             return
-        near = {word for shorter in _shortened(printed) for word in self._near.get(shorter, ())}
+        near: set[str] = set()
+        for shorter in _shortened(printed):
+            if shorter in self._near:
+                near.update(self._near[shorter])
         found: set[str] = set()
         for word in sorted(word for word in near if _slip(printed, word)):
             if word.lower() not in found:
@@ -80,7 +85,7 @@ class Speller:
 
 def _shortened(word: str) -> set[str]:
     """The word, and the word without any one of its letters."""
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+    return {word, *[word[:at] + word[at + 1 :] for at in range(len(word))]}
 
 
 def _slip(printed: str, word: str) -> bool:

@@ -159,7 +159,9 @@ def _parts(folded: str, forms: Forms) -> Iterator[tuple[str, int, int, int]]:
         for found in _UNSPACED.finditer(folded):
             yield found[0], found.start(), found.start(), found.end()
         return
-    plain = _ACCENTED.sub(lambda found: found[0].translate(_LETTERS), folded)
+    plain = folded
+    if not folded.isascii():
+        plain = _ACCENTED.sub(lambda found: found[0].translate(_LETTERS), folded)
     if not forms.cut:
         yield from _lines(plain)
         return
@@ -176,6 +178,10 @@ def _parts(folded: str, forms: Forms) -> Iterator[tuple[str, int, int, int]]:
 
 def _lines(plain: str) -> Iterator[tuple[str, int, int, int]]:
     """Whole words as they stand: pieces are cut only where several blanks become one."""
+    if plain == " ".join(plain.split()):
+        if plain:
+            yield plain, 0, 0, len(plain)
+        return
     at = len(plain) - len(plain.lstrip())
     for found in _BLANKS.finditer(plain.rstrip(), at):
         blank = found.start()
