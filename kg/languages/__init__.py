@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from kg.errors import LanguageError
 from kg.languages.literals import literals_of, needs_digit
-from kg.languages.scanners import anchor_of, scanner_of
+from kg.languages.scanners import anchor_of, first_of, scanner_of
 from kg.numerals import value_of
 from kg.symbol import SYMBOL_PATTERN
 
@@ -66,6 +66,12 @@ class Pattern:
         """What finds the places of matches quicker than the expression itself, if anything."""
         return scanner_of(self.regex)
 
+    @cached_property
+    def beginning(self) -> re.Pattern[str] | None:
+        """A class of characters in which every match begins, None if that may be any."""
+        first = first_of(self.regex)
+        return re.compile(first) if first else None
+
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match at or after ``start``."""
         if not self._possible(text):
@@ -79,8 +85,10 @@ class Pattern:
 
     def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """Every match in a text at or after ``start``."""
-        if not self._possible(text):
-            return iter(())
+        return self.each(text, start) if self._possible(text) else iter(())
+
+    def each(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+        """Every match in a text that holds what no match is without."""
         if self.anchor and (self.anchor == "text" or "\n" not in text):
             found = None if start else self.regex.match(text)
             return iter((found,) if found else ())
@@ -97,11 +105,34 @@ class Pattern:
             start = found.end()
 
     def _possible(self, text: str) -> bool:
-        # A loop: this is asked so often that a generator would cost more than it finds.
-        for literal in self.literals:
-            if literal in text:
-                return True
-        return not self.literals and (not self.counted or _DIGIT.search(text) is not None)
+        return any(literal in text for literal in self.needed) and (
+            not self.counted or has_digit(text)
+        )
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """Strings of which a text holds one where there is a match: "" is in every text."""
+        return self.literals or ("",)
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text holds a digit, raised ones included."""
+    return _holds_digit(text) if len(text) < _LONG else _DIGIT.search(text) is not None
+
+
+# The same is asked for many patterns; what is long is not kept.
+_LONG = 20_000
+
+
+@lru_cache(maxsize=256)
+def _holds_digit(text: str) -> bool:
+    return _DIGIT.search(text) is not None
+
+
+# A pattern, strings of which its matches hold one, and whether they hold a digit too.
+Guard = tuple[Pattern, tuple[str, ...], bool]
+# Characters that a text may set at the start of what is asked for, for each kind of pattern.
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +144,7 @@ class Language:
     sub-property of ``unkg:cites`` it means (or None), ``acts`` each request verb to its
     modality. ``words`` holds the table's plain lists. ``letters`` and ``sessions`` say what a
     symbol writes for the letters of parts and the marks of sessions that the language prints.
+    ``guards`` and ``openings`` remember what was read off the patterns of a kind.
     """
 
     code: str
@@ -127,16 +159,28 @@ class Language:
     months: Mapping[str, int]
     letters: Mapping[str, str]
     sessions: Mapping[str, str]
+    guards: dict[str, tuple[Guard, ...]] = field(default_factory=dict, repr=False, compare=False)
+    openings: dict[tuple[str, str], tuple[Pattern, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def all(self, kind: str) -> tuple[Pattern, ...]:
         """The patterns of one kind in the order of the table, none if it has none."""
         return self.patterns.get(kind, ())
 
-    def matches(self, kind: str, text: str) -> Iterator[tuple[Pattern, re.Match[str]]]:
+    def matches(self, kind: str, text: str) -> list[tuple[Pattern, re.Match[str]]]:
         """Every match of every pattern of the kind, pattern by pattern."""
-        for pattern in self.patterns.get(kind, ()):
-            for found in pattern.finditer(text):
-                yield pattern, found
+        found: list[tuple[Pattern, re.Match[str]]] = []
+        # Loops: this is asked so often that calls would cost more than they find.
+        for pattern, needed, counted in self.guards.get(kind) or self._guarded(kind):
+            for literal in needed:
+                if literal in text:
+                    break
+            else:
+                continue
+            if not counted or has_digit(text):
+                found += [(pattern, match) for match in pattern.each(text)]
+        return found
 
     def matches_from(
         self, kind: str, text: str, start: int
@@ -151,11 +195,38 @@ class Language:
         self, kind: str, text: str, *, at: int | None = None
     ) -> tuple[Pattern, re.Match[str]] | None:
         """The first pattern of the kind that is found in the text (that matches at ``at``)."""
-        for pattern in self.patterns.get(kind, ()):
-            found = pattern.search(text) if at is None else pattern.regex.match(text, at)
-            if found:
+        if at is None:
+            for pattern, needed, _ in self.guards.get(kind) or self._guarded(kind):
+                for literal in needed:
+                    if literal in text:
+                        if found := pattern.search(text):
+                            return pattern, found
+                        break
+            return None
+        sign = text[at : at + 1]
+        patterns = self.openings.get((kind, sign))
+        for pattern in self._opening(kind, sign) if patterns is None else patterns:
+            if found := pattern.regex.match(text, at):
                 return pattern, found
         return None
+
+    def _guarded(self, kind: str) -> tuple[Guard, ...]:
+        """The patterns of a kind, each with what a text must hold for it."""
+        found = tuple((p, p.needed, p.counted) for p in self.patterns.get(kind, ()))
+        self.guards[kind] = found
+        return found
+
+    def _opening(self, kind: str, sign: str) -> tuple[Pattern, ...]:
+        """The patterns of a kind that can match where a character stands ("" at the end)."""
+        found = tuple(
+            pattern
+            for pattern in self.patterns.get(kind, ())
+            if pattern.beginning is None or pattern.beginning.match(sign)
+        )
+        if len(self.openings) > _REMEMBERED:
+            self.openings.clear()
+        self.openings[kind, sign] = found
+        return found
 
     def number(self, text: str) -> int | None:
         """A number in digits or in the language's words, None where a word is no numeral.
