@@ -1,6 +1,7 @@
 """The store: one named graph a document, ``put`` is replace, one writer."""
 
 from kg.store.bulk import Loaded, Piece
+from kg.store.content import Content
 from kg.store.database import Change, Claim, Store
 from kg.store.directory import write_atomically
 from kg.store.graphs import AUTHORITY_GRAPH, ONTOLOGY_GRAPH, SYSTEM_GRAPHS, skolemised
@@ -14,6 +15,7 @@ __all__ = [
     "Answer",
     "Change",
     "Claim",
+    "Content",
     "Endpoint",
     "Loaded",
     "Piece",

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from kg.errors import StoreError, unwritable
 from kg.iri import BASE
 from kg.store import updates
 from kg.store.answers import Results, as_answer, results
 from kg.store.bulk import Completion, Loaded, load
+from kg.store.content import Content, nquads_of
 from kg.store.directory import read_meta
+from kg.store.exchange import exchange_of
 from kg.store.graphs import (
     AUTHORITY_GRAPH,
     JOINS_GRAPH,
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 Change = Literal["added", "replaced", "unchanged"]
+# From this many bytes on, sorting N-Quads into files is quicker than writing them one by one.
+_MUCH = 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,22 +169,34 @@ class Store:
             StoreError: the store is read-only, a quad belongs to another graph, or a blank
                 node is among them (use ``skolemised``).
         """
+        return self.put_many([Content(graph=graph, nquads=nquads_of(graph, quads))])[0]
+
+    def put_many(self, contents: Sequence[Content]) -> tuple[Change, ...]:
+        """Make graphs hold exactly these statements; what became of each, in order.
+
+        Graphs that the store lacks come together, all or none of them, and nothing is compared;
+        each of the others is a transaction of its own. When this returns all of it survives the
+        death of the process.
+
+        Raises:
+            StoreError: the store is read-only, a line is none of its graph's statements or has
+                a blank node, or a graph is given twice.
+        """
         self._writer()
-        triples = frozenset(_checked(graph, quad) for quad in quads)
-        old = frozenset(quad.triple for quad in self._graph_quads(graph))
-        if triples == old:
-            return "unchanged"
-        self._write(graph, added=triples - old, removed=old - triples)
+        if len({one.graph for one in contents}) < len(contents):
+            raise StoreError("a graph was put twice at a time; put its documents one by one")
+        new = [not one.replaces and not self._has(one.graph) for one in contents]
+        self._add([one for one, is_new in zip(contents, new, strict=True) if is_new])
+        changes = tuple(
+            ("added" if one.nquads else "unchanged") if is_new else self._exchange(one)
+            for one, is_new in zip(contents, new, strict=True)
+        )
         self._writer().publish_if_due()
-        return "replaced" if old else "added"
+        return changes
 
     def remove(self, graph: str) -> bool:
         """Drop a graph; False if there was none."""
-        self._writer()
-        old = frozenset(quad.triple for quad in self._graph_quads(graph))
-        if old:
-            self._write(graph, added=frozenset(), removed=old)
-        return bool(old)
+        return self.put_many([Content(graph=graph, nquads=b"")]) != ("unchanged",)
 
     def bulk(
         self,
@@ -322,40 +339,44 @@ class Store:
 
         return self._database.quads_for_pattern(None, None, None, ox.NamedNode(graph))
 
-    def _write(self, graph: str, *, added: frozenset[Any], removed: frozenset[Any]) -> None:
-        """One transaction: the graph's own triples, and the merge in the default graph."""
+    def _has(self, graph: str) -> bool:
+        return any(True for _ in self._graph_quads(graph))
+
+    def _add(self, contents: Sequence[Content]) -> None:
+        """New graphs and the merge of them, at once."""
         import pyoxigraph as ox
 
-        place, name = self._writer(), ox.NamedNode(graph)
+        text = b"".join(one.nquads + one.triples() for one in contents)
+        if not text:
+            return
+        # The bulk loader writes sorted files, which pays only where there is much to sort.
+        load = self._database.bulk_load if len(text) >= _MUCH else self._database.load
+        with self._changing([one.graph for one in contents]):
+            load(text, ox.RdfFormat.N_QUADS)
+
+    def _exchange(self, one: Content) -> Change:
+        """One transaction: what a graph, and those that it replaces, lose and gain."""
+        present = any(map(self._has, (one.graph, *one.replaces)))
+        exchange = exchange_of(self._database, one)
+        if exchange is None:
+            return "unchanged"
+        with self._changing((one.graph, *one.replaces)):
+            self._database.update(exchange.update())
+        return "replaced" if present else "added"
+
+    @contextmanager
+    def _changing(self, graphs: Sequence[str]) -> Iterator[None]:
+        """Around every change of graphs: what goes wrong says what was kept."""
+        place = self._writer()
         place.changing()
+        names = f"<{graphs[0]}>" + (f" and {len(graphs) - 1} more" if len(graphs) > 1 else "")
         try:
-            if removed:
-                self._replace(name, added, removed)
-            else:
-                self._database.extend(
-                    ox.Quad(t.subject, t.predicate, t.object, where)
-                    for t in added
-                    for where in (name, ox.DefaultGraph())
-                )
+            yield
         except OSError as error:
             where = getattr(place, "where", "memory")
-            raise unwritable(where, error, kept=f"<{graph}> is as it was") from error
-
-    def _replace(self, name: ox.NamedNode, added: frozenset[Any], removed: frozenset[Any]) -> None:
-        lone = [triple for triple in removed if not self._stated_elsewhere(triple, name)]
-        self._database.update(
-            f"DELETE DATA {{ GRAPH {name} {{ {_block(removed)} }} {_block(lone)} }} ;\n"
-            f"INSERT DATA {{ GRAPH {name} {{ {_block(added)} }} {_block(added)} }}"
-        )
-        if not any(self._graph_quads(name.value)):
-            self._database.remove_graph(name)
-
-    def _stated_elsewhere(self, triple: ox.Triple, graph: ox.NamedNode) -> bool:
-        import pyoxigraph as ox
-
-        here = (graph, ox.DefaultGraph())
-        found = self._database.quads_for_pattern(triple.subject, triple.predicate, triple.object)
-        return any(quad.graph_name not in here for quad in found)
+            raise unwritable(where, error, kept=f"{names} as before") from error
+        except (SyntaxError, ValueError) as error:
+            raise StoreError(f"{names}: no statements were put here: {error}") from error
 
     def _load_ontology(self) -> None:
         self.put(ONTOLOGY_GRAPH, ontology_quads())
@@ -369,17 +390,3 @@ class Store:
         if isinstance(self._place, Snapshot):
             raise StoreError(f"{self._place.folder}: the store was opened for reading only")
         return self._place
-
-
-def _checked(graph: str, quad: ox.Quad) -> ox.Triple:
-    import pyoxigraph as ox
-
-    if isinstance(quad.graph_name, ox.DefaultGraph) or quad.graph_name.value != graph:
-        raise StoreError(f"<{graph}>: a quad of another graph, {quad.graph_name}, was put here")
-    if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-        raise StoreError(f"<{graph}>: a blank node was put here; name it first (skolemised)")
-    return quad.triple
-
-
-def _block(triples: Iterable[ox.Triple]) -> str:
-    return "\n".join(f"{triple} ." for triple in triples)
