@@ -1,25 +1,30 @@
 """Files into a store: what is new or changed is read, what is gone is removed, the rest is left.
 
-A build may end at any moment: what was stored stays, and the next build goes on from there.
+Documents are stored some at a time, while others are read (``kg.batch``), and noted in the ledger
+only then. A build may end at any moment: what was stored stays, and the next goes on from there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from kg.batch import Batch
 from kg.errors import ReadError, StoreError, UnkgError
 from kg.inputs import PassedOver, Task, inputs_of
+from kg.iri import BASE
 from kg.ledger import Changed, Entry, Ledger, edition_of, key_of, looked_at
-from kg.pipeline import Made, made_from
-from kg.vocab import BASE
-from kg.workers import Limits
 
 if TYPE_CHECKING:
+    from kg.pipeline import Made
+    from kg.store import Change as StoreChange
     from kg.store import Store
     from kg.validate import Violation
+    from kg.workers import Limits
 
 Change = Literal["added", "replaced", "unchanged", "removed", "failed"]
 
@@ -83,6 +88,7 @@ class _Run:
     store: Store
     ledger: Ledger
     base: str
+    batch: Batch
     told: Callable[[FileReport], None]
     names: dict[str, list[str]] = field(default_factory=dict)
     errors: list[UnkgError] = field(default_factory=list)
@@ -93,14 +99,14 @@ class _Run:
 
     def tell(self, path: Path | str, change: Change, name: str, **more: Any) -> None:
         self.names.setdefault(change, []).append(name)
-        self.told(FileReport(path=str(path), change=change, **more))
         if change != "unchanged":
             self._keep(path, change, **more)
+        self.told(FileReport(path=str(path), change=change, **more))
 
     def fail(self, path: Path | str, error: UnkgError, **more: Any) -> None:
         self.errors.append(error)
-        self.told(FileReport(path=str(path), change="failed", reason=str(error), **more))
         self._keep(path, "failed", reason=str(error))
+        self.told(FileReport(path=str(path), change="failed", reason=str(error), **more))
 
     def _keep(self, path: Path | str, change: Change, **more: Any) -> None:
         """Write down what changed, so that a report can say it after the build."""
@@ -149,15 +155,25 @@ def build(
     )
     if counted:
         counted(len(inputs))
-    with Ledger(store.directory) as ledger:
+    with Ledger(store.directory) as ledger, ThreadPoolExecutor(1) as pool:
         ledger.begin()
-        run = _Run(store, ledger, base, told or (lambda _: None))
-        for made in made_from(_changed(run, inputs), base=base, jobs=jobs, limits=limits):
+        run = _Run(store, ledger, base, Batch(store, pool), told or (lambda _: None))
+        for made in _made(_changed(run, inputs), base=base, jobs=jobs, limits=limits):
             _put(run, made)
+        _settle(run)
         _remove_gone(run, roots)
         if run.names.keys() & {"added", "replaced", "removed"}:
             store.join()
         return _report(run)
+
+
+def _made(tasks: Iterator[Task], **how: Any) -> Iterator[Made]:
+    """The graphs of files; what reads them is loaded only where there is one to read."""
+    first = next(tasks, None)
+    if first is not None:
+        from kg.pipeline import made_from
+
+        yield from made_from(chain([first], tasks), **how)
 
 
 def _report(run: _Run) -> BuildReport:
@@ -219,42 +235,69 @@ def _tell_known(run: _Run, task: Task, known: Entry) -> None:
 
 
 def _put(run: _Run, made: Made) -> None:
-    """One file's graph into the store, and what came of it into the ledger."""
+    """One file's graph to those to be stored; what failed is noted at once."""
+    from kg.store import Content
+
     where = key_of(made.task.path)
     known, now = run.ledger.entry(where), run.seen.get(where)
-    size = now.size if now else len(made.task.data or b"")
-    more: dict[str, Any] = {"bytes": size, "seconds": made.seconds}
+    if run.batch.touches(made.graph, known.graph if known else None):
+        _settle(run)
     error = made.error or _claimed(run, made)
     if error is not None:
         if made.error is None or _passing(made):
             run.ledger.forget(where)
         elif now is not None:
             run.ledger.note(replace(now, error=str(error), notes=made.notes))
-        run.fail(made.task.path, error, **more)
+        run.fail(made.task.path, error, **_taken(run, made))
         return
-    if known is not None:
-        run.before[where] = known.facts
-        if known.graph not in (None, made.graph):
-            _drop(run, known)
-    change = run.store.put(made.graph, _parsed(made.nquads))
-    if now is not None and _filler_elsewhere(run, made) is None:
-        run.ledger.note(replace(now, graph=made.graph, notes=made.notes, facts=made.statements))
-    run.notes += made.notes
-    if change != "unchanged":
-        run.violations += made.violations
-    facts = {"symbol": made.symbol, "language": made.language, "graph": made.graph}
-    run.tell(made.task.path, change, made.task.name, **facts, statements=made.statements, **more)
+    left = known.graph if known and known.graph != made.graph and _is_own(run, known) else None
+    run.batch.add(
+        made,
+        Content(graph=made.graph, nquads=made.nquads, replaces=(left,) if left else ()),
+    )
+    if run.batch.due:
+        _note(run, run.batch.take())
+        run.batch.store_waiting()
+
+
+def _settle(run: _Run) -> None:
+    """Have everything stored and noted."""
+    _note(run, run.batch.take())
+    if run.batch.waiting:
+        run.batch.store_waiting()
+        _note(run, run.batch.take())
+
+
+def _note(run: _Run, done: Sequence[tuple[Made, StoreChange]]) -> None:
+    """Write down what came of documents that are stored."""
+    with run.ledger.together():
+        for made, change in done:
+            where = key_of(made.task.path)
+            known, now = run.ledger.entry(where), run.seen.get(where)
+            if known is not None:
+                run.before[where] = known.facts
+            if now is not None and _filler_elsewhere(run, made) is None:
+                run.ledger.note(
+                    replace(now, graph=made.graph, notes=made.notes, facts=made.statements)
+                )
+            run.notes += made.notes
+            if change != "unchanged":
+                run.violations += made.violations
+            facts = {name: getattr(made, name) for name in ("symbol", "language", "graph")}
+            more = {**facts, "statements": made.statements, **_taken(run, made)}
+            run.tell(made.task.path, change, made.task.name, **more)
+
+
+def _taken(run: _Run, made: Made) -> dict[str, Any]:
+    """What a file took: bytes read and seconds."""
+    now = run.seen.get(key_of(made.task.path))
+    size = now.size if now else len(made.task.data or b"")
+    return {"bytes": size, "seconds": made.seconds}
 
 
 def _passing(made: Made) -> bool:
     """Whether a file failed for want of time or memory, which the next run may have."""
     return made.error is not None and not made.seconds
-
-
-def _parsed(nquads: bytes) -> Iterable[Any]:
-    import pyoxigraph as ox
-
-    return ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
 
 
 def _claimed(run: _Run, made: Made) -> ReadError | None:
@@ -307,11 +350,14 @@ def _remove_gone(run: _Run, roots: Iterable[Path]) -> None:
 
 def _drop(run: _Run, entry: Entry) -> None:
     """Remove the graph that a file filled, if it is still that file's."""
-    if not entry.graph:
-        return
-    claim = run.store.claimed_by(entry.graph)
-    if claim is not None and claim.source == entry.name:
+    if entry.graph and _is_own(run, entry):
         try:
             run.store.remove(entry.graph)
         except StoreError as error:
             raise StoreError(f"{entry.path}: {error}") from error
+
+
+def _is_own(run: _Run, entry: Entry) -> bool:
+    """Whether the graph that a file filled is still that file's."""
+    claim = run.store.claimed_by(entry.graph) if entry.graph else None
+    return claim is not None and claim.source == entry.name

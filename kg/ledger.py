@@ -12,7 +12,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -138,6 +138,15 @@ class Ledger:
         """Keep what the build under way changed."""
         row = (one.path, one.change, one.reason, one.graph, one.facts, one.before)
         self._do("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is noted in the block comes at once: much quicker than one by one."""
+        self._do("BEGIN", ())
+        try:
+            yield
+        finally:
+            self._do("COMMIT", ())
 
     def below(self, folder: str) -> Iterator[Entry]:
         """The files known below a folder, in order."""

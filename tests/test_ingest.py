@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from kg import ledger, pipeline
+from kg import batch, ledger, pipeline
 from kg.demo import sample_paths
+from kg.errors import StoreError
 from kg.ingest import FileReport, build
-from kg.store import Store
+from kg.ledger import Ledger
+from kg.store import Change, Content, Store
 from kg.workers import Limits
 
 
@@ -85,6 +88,67 @@ def test_a_changed_symbol_leaves_no_old_graph(folder: Path, tmp_path: Path) -> N
             "https://undocs.org/en/A/97/513",
             "https://undocs.org/zh/A/98/447",
         )
+
+
+def test_a_graph_goes_when_another_comes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = folder / "A_97_512.en.txt"
+    seen: list[tuple[str, ...]] = []
+    real = Store.put_many
+
+    def noted(store: Store, contents: Sequence[Content]) -> tuple[Change, ...]:
+        found = real(store, contents)
+        seen.append(store.graphs())
+        return found
+
+    with Store.open(tmp_path / "store") as store:
+        build([folder], store=store)
+        both = store.graphs()
+        changed.write_text(changed.read_text().replace("A/97/512", "A/97/513"))
+        monkeypatch.setattr(Store, "put_many", noted)
+        monkeypatch.setattr(Store, "remove", lambda *_: pytest.fail("removed on its own"))
+        assert build([folder], store=store).replaced == (changed.name,)
+    assert seen[0] == tuple(name.replace("A/97/512", "A/97/513") for name in both)
+
+
+def test_what_could_not_be_stored_is_not_noted(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("no room")
+
+    told: list[FileReport] = []
+    with Store.open(tmp_path / "store") as store:
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "put_many", fail)
+            with pytest.raises(StoreError, match="no room"):
+                build([folder], store=store, told=told.append)
+        with Ledger(store.directory) as ledger:
+            assert not list(ledger.below(str(folder)))
+        assert not told
+        assert len(build([folder], store=store).added) == 2
+
+
+def test_documents_are_stored_while_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    text = sample_paths()[0].read_text(encoding="utf-8")
+    for number in range(6):
+        symbol = sample_paths()[0].name.split(".")[0].replace("_", "/")
+        (folder / f"{number}.txt").write_text(text.replace(symbol, f"A/90/{number}"), "utf-8")
+    monkeypatch.setattr(batch, "BYTES", 1)
+    order: list[str] = []
+    with Store.in_memory() as store:
+        build([folder], store=store, told=lambda file: order.append(Path(file.path).name))
+        assert order == sorted(order) and len(store.graphs()) == 6
+        expected = store.nquads()
+    monkeypatch.setattr(batch, "BYTES", 2**30)
+    with Store.in_memory() as other:
+        build([folder], store=other, jobs=2)
+        assert other.nquads() == expected
 
 
 def test_a_file_that_is_gone_is_removed(folder: Path, tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ LAYERS = (
     ("kg.serve",),
     ("kg.inputs",),
     ("kg.pipeline", "kg.ledger"),
+    ("kg.batch",),
     ("kg.ingest", "kg.fetch"),
     ("kg.cluster",),
     ("kg.demo",),
