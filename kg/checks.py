@@ -1,4 +1,4 @@
-"""The shapes as plain checks: whether a graph holds to them, told in one pass over its quads.
+"""The shapes as plain checks: whether a graph holds to them, told in one pass over its facts.
 
 A SHACL engine needs a tenth of a second for a document that has no fault. Compiled from the same
 ``shapes.ttl``, the checks say only whether something is wrong; what is wrong, and in which words,
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # A value's check takes the value; what compares two properties takes their values.
 ValueCheck = Callable[[Any], bool]
+# A fact of a document: the IRI of what it is about, the property's, and a term.
+Fact = tuple[str, str, Any]
 SetCheck = Callable[[Sequence[Any], Sequence[Any]], bool]
 _SAID = frozenset({SH.message, SH.severity, SH.path, SH.name, SH.description, RDF.type})
 
@@ -55,58 +57,80 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A graph as the checks look at it: by property, forwards and backwards."""
+    """A graph as the checks look at it: by property, forwards and, where asked, backwards.
 
-    forward: Mapping[str, Mapping[Any, list[Any]]]
-    backward: Mapping[str, Mapping[Any, list[Any]]]
+    A node is known by its IRI, a literal by itself.
+    """
+
+    forward: Mapping[str, Mapping[str, list[Any]]]
+    backward: Mapping[str, Mapping[Any, list[str]]]
     types: Mapping[Any, set[str]]
 
 
-def holds(quads: Sequence[ox.Quad], *, states: Collection[str], state_class: str) -> bool:
-    """Whether a document graph holds to all shapes; ``states`` are known to be states.
+def holds(facts: Sequence[Fact], *, states: Collection[str], state_class: str) -> bool:
+    """Whether a document's facts hold to all shapes; ``states`` are known to be states.
 
     Raises:
         AuthorityError: the shapes use something that cannot be compiled.
     """
     shapes = compiled()
-    seen = _seen(quads, _paths(), states=states, state_class=state_class)
-    return all(_shape_holds(shape, seen, quads) for shape in shapes)
+    seen = _seen(facts, states=states, state_class=state_class)
+    return all(_shape_holds(shape, seen, facts) for shape in shapes)
 
 
-def _seen(
-    quads: Iterable[ox.Quad], paths: frozenset[str], *, states: Collection[str], state_class: str
-) -> _Seen:
-    forward: dict[str, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    backward: dict[str, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
+def facts_of(quads: Iterable[ox.Quad]) -> tuple[Fact, ...]:
+    """Quads as the facts they state."""
+    return tuple((_key(quad.subject), quad.predicate.value, quad.object) for quad in quads)
+
+
+def _key(term: Any) -> Any:
+    """How a term is known; a blank node keeps the mark that tells it from an IRI."""
+    kind = type(term).__name__
+    return term.value if kind == "NamedNode" else str(term) if kind == "BlankNode" else term
+
+
+def _term(key: Any) -> Any:
+    import pyoxigraph as ox
+
+    if not isinstance(key, str):
+        return key
+    return ox.BlankNode(key[2:]) if key.startswith("_:") else ox.NamedNode(key)
+
+
+def _seen(facts: Iterable[Fact], *, states: Collection[str], state_class: str) -> _Seen:
+    paths, back = _paths(), _paths_back()
+    forward: dict[str, dict[str, list[Any]]] = {path: defaultdict(list) for path in paths}
+    backward: dict[str, dict[Any, list[str]]] = {path: defaultdict(list) for path in back}
     types: dict[Any, set[str]] = defaultdict(set)
-    for quad in quads:
-        predicate = quad.predicate.value
+    for subject, predicate, value in facts:
         if predicate == RDF.type:
-            types[quad.subject].add(str(getattr(quad.object, "value", "")))
+            types[subject].add(value.value)
         elif predicate in paths:
-            value = quad.object
-            forward[predicate][quad.subject].append(value)
-            backward[predicate][value].append(quad.subject)
-            if getattr(value, "value", None) in states:
-                types[value].add(state_class)
+            forward[predicate][subject].append(value)
+            name = value.value
+            if name in states:
+                types[name].add(state_class)
+            if predicate in back:
+                backward[predicate][_key(value)].append(subject)
     return _Seen(forward, backward, types)
 
 
-def _shape_holds(shape: Shape, seen: _Seen, quads: Sequence[ox.Quad]) -> bool:
+def _shape_holds(shape: Shape, seen: _Seen, facts: Sequence[Fact]) -> bool:
     nodes = _targets(shape, seen)
     if not nodes:
         return True
-    if not all(check(node) for check in shape.nodes for node in nodes):
+    if shape.nodes and not all(check(_term(node)) for node in nodes for check in shape.nodes):
         return False
     if shape.must_be and not all(shape.must_be <= seen.types.get(node, set()) for node in nodes):
         return False
     if not all(_property_holds(one, seen, nodes) for one in shape.properties):
         return False
-    return not any(_selected(select, nodes, quads) for select in shape.selects)
+    return not any(_selected(select, nodes, facts) for select in shape.selects)
 
 
 def _targets(shape: Shape, seen: _Seen) -> set[Any]:
-    nodes = {node for node, types in seen.types.items() if types & shape.classes}
+    wanted = shape.classes
+    nodes = {node for node, types in seen.types.items() if not wanted.isdisjoint(types)}
     for path in shape.subjects_of:
         nodes |= set(seen.forward.get(path, ()))
     for path in shape.objects_of:
@@ -115,29 +139,34 @@ def _targets(shape: Shape, seen: _Seen) -> set[Any]:
 
 
 def _property_holds(one: Property, seen: _Seen, nodes: Iterable[Any]) -> bool:
-    values_of = (seen.backward if one.inverse else seen.forward).get(one.path, {})
+    forward: Mapping[Any, list[Any]] = seen.forward.get(one.path, {})
+    values_of = seen.backward.get(one.path, {}) if one.inverse else forward
     for node in nodes:
-        values = values_of.get(node, ())
+        values: Sequence[Any] = values_of.get(node, ())
         if len(values) < one.least or (one.most is not None and len(values) > one.most):
             return False
-        if not all(check(value) for check in one.values for value in values):
-            return False
+        if one.inverse:
+            values = list(map(_term, values))
+        for check in one.values:
+            for value in values:
+                if not check(value):
+                    return False
         for other, compare in one.pairs:
             if not compare(values, seen.forward.get(other, {}).get(node, ())):
                 return False
     return True
 
 
-def _selected(select: str, nodes: Iterable[Any], quads: Sequence[ox.Quad]) -> bool:
-    """Whether a SPARQL constraint finds anything; only the nodes' own quads are looked at."""
+def _selected(select: str, nodes: Iterable[Any], facts: Sequence[Fact]) -> bool:
+    """Whether a SPARQL constraint finds anything; only the nodes' own facts are looked at."""
     import pyoxigraph as ox
 
     wanted = set(nodes)
     store = ox.Store()
     store.extend(
-        ox.Quad(quad.subject, quad.predicate, quad.object)
-        for quad in quads
-        if quad.subject in wanted
+        ox.Quad(_term(subject), ox.NamedNode(predicate), value)
+        for subject, predicate, value in facts
+        if subject in wanted
     )
     found: Any = store.query(select)
     return any(True for _ in found)
@@ -166,6 +195,13 @@ def _paths() -> frozenset[str]:
     named = {one.path for shape in shapes for one in shape.properties}
     named |= {other for shape in shapes for one in shape.properties for other, _ in one.pairs}
     return frozenset(named.union(*(shape.subjects_of | shape.objects_of for shape in shapes)))
+
+
+@cache
+def _paths_back() -> frozenset[str]:
+    shapes = compiled()
+    named = {one.path for shape in shapes for one in shape.properties if one.inverse}
+    return frozenset(named.union(*(shape.objects_of for shape in shapes)))
 
 
 @cache

@@ -119,9 +119,8 @@ def made_of(task: Task, *, base: str = BASE) -> Made:
 
     A pure function of the file's bytes, so it may run in any process on any machine.
     """
-    from kg.iri import version_iri
-    from kg.triples import quads
-    from kg.validate import validate
+    from kg.triples import graph_of
+    from kg.validate import validate_facts
 
     start = time.perf_counter()
     outcome = outcome_of(task)
@@ -129,12 +128,12 @@ def made_of(task: Task, *, base: str = BASE) -> Made:
     if record is None:
         seconds = time.perf_counter() - start
         return Made(task=task, error=outcome.error, notes=outcome.notes, seconds=seconds)
-    made = tuple(quads(record, base=base, text=outcome.text))
-    lines = sorted({f"{quad} .\n" for quad in made})
-    violations = validate(made, base=base)
+    made = graph_of(record, base=base, text=outcome.text)
+    lines = sorted(made.lines)
+    violations = validate_facts(made.facts, graph=made.name, base=base)
     return Made(
         task=task,
-        graph=version_iri(record.document.symbol, record.sha256, record.language, base=base),
+        graph=made.name,
         symbol=record.document.symbol,
         language=record.language,
         nquads="".join(lines).encode(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.checks import holds, shapes_graph
+from kg.checks import Fact, facts_of, holds, shapes_graph
 from kg.iri import BASE, rebase
 from kg.shacl import SH
 from kg.vocab import RDF, UNKG, XSD
@@ -60,24 +60,31 @@ def validate(
     statements = tuple(quads)
     if not statements:
         return ()
+    graph = getattr(statements[0].graph_name, "value", "")
+    return validate_facts(facts_of(statements), graph=graph, authority=authority, base=base)
+
+
+def validate_facts(
+    facts: Sequence[Fact], *, graph: str, authority: Authority | None = None, base: str = BASE
+) -> tuple[Violation, ...]:
+    """The same for facts that are not yet statements of the graph they are to stand in."""
     known = _own(base) if authority is None else _Known.of(authority, base)
     states = known.iris["state"]
-    graph = getattr(statements[0].graph_name, "value", None)
-    found = [*_strangers(statements, known, base, graph)]
-    if not holds(statements, states=states, state_class=UNKG.State):
-        found += reported(statements, states=states)
+    found = [*_strangers(facts, known, base, graph)]
+    if not holds(facts, states=states, state_class=UNKG.State):
+        found += reported(facts, graph=graph, states=states)
     return tuple(sorted(found, key=_order))
 
 
-def reported(quads: Sequence[ox.Quad], *, states: Collection[str]) -> Iterator[Violation]:
+def reported(facts: Sequence[Fact], *, graph: str, states: Collection[str]) -> Iterator[Violation]:
     """What a SHACL engine says of a graph: its report in our words."""
     import pyshacl
 
-    data = _data(quads, _terms(), states)
+    data = _data(facts, _terms(), states)
     _, report, _ = pyshacl.validate(
         data, shacl_graph=shapes_graph(), inference="none", inplace=True
     )
-    yield from _violations(report, data, getattr(quads[0].graph_name, "value", None))
+    yield from _violations(report, data, graph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ def _terms() -> frozenset[str]:
     return frozenset(str(t) for triple in graph for t in triple if isinstance(t, rdflib.URIRef))
 
 
-def _data(quads: Sequence[ox.Quad], terms: frozenset[str], states: Collection[str]) -> rdflib.Graph:
+def _data(facts: Sequence[Fact], terms: frozenset[str], states: Collection[str]) -> rdflib.Graph:
     """The part of the graph that shapes can see; the authority's states are known as such.
 
     Copies under foreign super-properties are half of a graph; leaving out those that no shape
@@ -127,15 +134,14 @@ def _data(quads: Sequence[ox.Quad], terms: frozenset[str], states: Collection[st
     import rdflib
 
     graph = rdflib.Graph()
-    for quad in quads:
-        predicate, value = quad.predicate.value, quad.object
+    for subject, predicate, value in facts:
         if predicate == RDF.type:
-            if getattr(value, "value", None) not in terms:
+            if value.value not in terms:
                 continue
         elif not predicate.startswith(UNKG.IRI) and predicate not in terms:
             continue
-        graph.add((_plain(quad.subject), rdflib.URIRef(predicate), _plain(value)))
-        if getattr(value, "value", None) in states:
+        graph.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), _plain(value)))
+        if value.value in states:
             graph.add((_plain(value), rdflib.URIRef(RDF.type), rdflib.URIRef(UNKG.State)))
     return graph
 
@@ -148,14 +154,11 @@ _ENTITIES: tuple[tuple[Scheme, Severity], ...] = (
 
 
 def _strangers(
-    quads: tuple[ox.Quad, ...], known: _Known, base: str, graph: str | None
+    facts: Sequence[Fact], known: _Known, base: str, graph: str | None
 ) -> Iterator[Violation]:
     """States, organs and instruments that the graph points to and the authority lacks."""
-    pointed = {
-        (value, str(getattr(quad.subject, "value", "")), quad.predicate.value)
-        for quad in quads
-        if (value := str(getattr(quad.object, "value", ""))).startswith(base)
-    }
+    named = ((value.value, subject, predicate) for subject, predicate, value in facts)
+    pointed = {one for one in named if one[0].startswith(base)}
     for scheme, severity in _ENTITIES:
         start, listed = f"{base}/{scheme}/", known.iris[scheme]
         strange = {one for one in pointed if one[0].startswith(start) and one[0] not in listed}

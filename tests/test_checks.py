@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.authority import load_authority
-from kg.checks import compiled, holds
+from kg.checks import compiled, facts_of, holds
 from kg.shacl import SH
 from kg.triples import quads
 from kg.validate import reported
@@ -51,11 +51,11 @@ def voted() -> list[ox.Quad]:
 
 
 def by_checks(found: tuple[ox.Quad, ...]) -> bool:
-    return holds(found, states=STATES, state_class=UNKG.State)
+    return holds(facts_of(found), states=STATES, state_class=UNKG.State)
 
 
 def by_engine(found: tuple[ox.Quad, ...]) -> bool:
-    return not list(reported(found, states=STATES))
+    return not list(reported(facts_of(found), graph="", states=STATES))
 
 
 def test_a_good_graph_holds() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 import pyoxigraph as ox
@@ -21,9 +22,9 @@ from kg.triples.document import document_facts, version_facts
 from kg.triples.paragraphs import text_facts, unresolved_facts
 from kg.triples.proceedings import drafts_by_part, drafts_of, proposal_facts
 from kg.triples.scope import ClauseOf, Scope
-from kg.triples.terms import Fact, node
+from kg.triples.terms import Fact, node, written
 
-__all__ = ["quads"]
+__all__ = ["Graph", "graph_of", "quads"]
 
 
 def quads(
@@ -48,14 +49,34 @@ def quads(
     >>> sorted({quad.graph_name.value for quad in quads(record)})
     ['https://undocs.org/en/A/RES/70/1']
     """
+    made = graph_of(record, base=base, authority=authority, clause_of=clause_of, text=text)
+    graph = node(made.name)
+    for subject, predicate, value in made.facts:
+        yield ox.Quad(node(subject), node(predicate), value, graph)
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What a record states, each fact once: as facts, and in the same order as N-Quads."""
+
+    name: str
+    facts: tuple[Fact, ...]
+    lines: tuple[str, ...]
+
+
+def graph_of(
+    record: Record,
+    *,
+    base: str = iri.BASE,
+    authority: Authority | None = None,
+    clause_of: ClauseOf | None = None,
+    text: str | None = None,
+) -> Graph:
+    """The facts of one record, made as ``quads`` are, without making quads of them."""
     scope = _scope(record, base, authority or load_authority(), clause_of, text)
-    graph = node(scope.version)
-    seen: set[ox.Quad] = set()
-    for subject, predicate, value in closed(_facts(scope)):
-        quad = ox.Quad(node(subject), node(predicate), value, graph)
-        if quad not in seen:
-            seen.add(quad)
-            yield quad
+    end = f" {written(scope.version)} .\n"
+    made = {f"{written(s)} {written(p)} {o}{end}": (s, p, o) for s, p, o in closed(_facts(scope))}
+    return Graph(scope.version, tuple(made.values()), tuple(made))
 
 
 def _scope(

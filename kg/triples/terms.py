@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -21,10 +21,21 @@ _DATES = (
 )
 
 
-@cache
+# As many as a long document names: the same few come back in every fact of it.
+@lru_cache(maxsize=2**14)
 def node(iri: str) -> ox.NamedNode:
     """An IRI as a term."""
     return ox.NamedNode(iri)
+
+
+@lru_cache(maxsize=2**14)
+def written(iri: str) -> str:
+    """An IRI as N-Quads write it.
+
+    >>> written("https://undocs.org/A/72/440")
+    '<https://undocs.org/A/72/440>'
+    """
+    return str(node(iri))
 
 
 def text(value: str, language: str | None = None) -> ox.Literal:
