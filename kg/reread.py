@@ -1,8 +1,8 @@
 """A language version read back from its graph: the record, and as much of the text as is held.
 
-The graph keeps every fact with its offsets and quotes each paragraph whole; the file itself is
-not kept. What is no paragraph (front matter, page furniture) is missing from the text, but the
-offsets of all the rest are those of the file.
+The graph keeps the whole text beside every fact with its offsets. Where it does not (a store of
+an earlier version, a very long document, a graph made elsewhere) the quotations are laid where
+they belong: what no paragraph or mention quotes is missing, and the offsets of the rest hold.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from urllib.parse import unquote
 from kg.authority import load_authority
 from kg.errors import UnkgError
 from kg.model import (
-    Addressee,
     Citation,
     DocumentData,
-    Due,
     InstrumentMention,
     Paragraph,
     Pieces,
     Record,
-    Request,
     StateMention,
     Text,
     Unresolved,
     Unts,
 )
-from kg.read import read
+from kg.read import digest_of_text, read
 from kg.reread_proposals import proposals
+from kg.reread_requests import key_of, request
+from kg.stretch import clean
 from kg.symbol import DOCUMENT_BASE
+from kg.triples.paragraphs import UNKNOWN
 from kg.vocab import DCTERMS, RDF, UNKG
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ _PARAGRAPHS = {
 class Held:
     """What a store holds of one language version.
 
-    ``text`` has a line feed for each character that is not held; ``gaps`` are those stretches.
-    Nothing is known of what followed the last fact.
+    Without the whole text ``text`` has a line feed for each character that is not held, and
+    ``gaps`` are those stretches; nothing is known of what followed the last fact.
     """
 
     record: Record
@@ -68,14 +68,18 @@ class Held:
 
 
 class Facts:
-    """The statements of one graph by subject and predicate."""
+    """The statements of one graph by subject and predicate; ``graph`` is its name."""
 
-    def __init__(self, statements: Iterable[Any]) -> None:
+    def __init__(self, statements: Iterable[Any], graph: str) -> None:
         self.nodes: defaultdict[str, defaultdict[str, list[Any]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for quad in statements:
             self.nodes[quad.subject.value][quad.predicate.value].append(quad.object)
+        self.graph = graph
+        self.document = self.one(graph, UNKG.versionOf) or graph
+        organ = self.one(self.document, UNKG.organ)
+        self.organ = key_of(organ) if organ else None
 
     def all(self, thing: str, predicate: str) -> list[str]:
         """The values of a property, sorted."""
@@ -91,6 +95,11 @@ class Facts:
         value = self.one(thing, predicate)
         return int(value) if value and value.lstrip("-").isdigit() else None
 
+    def meeting(self, thing: str, predicate: str) -> int | None:
+        """The number of the meeting that a property leads to, or None."""
+        meeting = self.one(thing, predicate)
+        return self.number(meeting, UNKG.number) if meeting else None
+
     def with_property(self, predicate: str) -> list[str]:
         """The subjects that have a property, sorted."""
         return sorted(thing for thing, facts in self.nodes.items() if predicate in facts)
@@ -99,26 +108,24 @@ class Facts:
 def held(store: Reader, graph: str) -> Held:
     """What a store holds of the language version ``graph`` names, as a record and its text.
 
-    Of a record these are not kept in a graph: the pages, and the cleaned names of instruments
-    (the quotation stands for them). A fact without its place is left out.
+    The pages of a file are not kept in a graph. A fact without its place is left out.
 
     >>> from kg.store import Store
     >>> with Store.in_memory(ontology=False) as store:
     ...     held(store, "https://undocs.org/zh/A/72/440").text
     ''
     """
-    facts = Facts(store.quads(graph))
-    text, gaps = _text(facts, graph)
-    document = facts.one(graph, UNKG.versionOf) or graph
+    facts = Facts(store.quads(graph), graph)
+    text, gaps = _whole(facts) or _text(facts)
     record = Record(
         source=facts.one(graph, DCTERMS.source) or "",
         sha256=facts.one(graph, UNKG.sha256) or "",
         language=facts.one(graph, DCTERMS.language) or "",
-        document=_document(facts, graph, document),
-        documents_considered=tuple(_names(facts.all(document, UNKG.considers))),
-        proposals=proposals(facts, graph),
-        texts=tuple(_texts(facts, graph)),
-        unresolved=tuple(_unresolved(facts, graph)),
+        document=_document(facts),
+        documents_considered=tuple(_names(facts.all(facts.document, UNKG.considers))),
+        proposals=proposals(facts),
+        texts=tuple(_texts(facts)),
+        unresolved=tuple(_unresolved(facts)),
     )
     return Held(record=record, text=text, gaps=gaps)
 
@@ -156,28 +163,30 @@ def _names(iris: Iterable[str]) -> list[str]:
     return [name_of(iri) for iri in iris]
 
 
-def _document(facts: Facts, graph: str, document: str) -> DocumentData:
+def _document(facts: Facts) -> DocumentData:
+    graph, document, organs = facts.graph, facts.document, load_authority().organs
     classes = set(facts.all(document, RDF.type))
-    organs = {entity.iri.rpartition("/")[2]: key for key, entity in load_authority().organs.items()}
-    organ, committee = facts.one(document, UNKG.organ), facts.one(document, UNKG.committee)
-    known = load_authority().organs
-    committee_key = organs.get(name_of(committee)) if committee else None
-    report = facts.one(document, UNKG.onReport)
+    committee, report = facts.one(document, UNKG.committee), facts.one(document, UNKG.onReport)
+    reported = organs.get(key_of(committee)) if committee else None
     kind: Any = next((kind for iri, kind in _KINDS.items() if iri in classes), "other")
     items = facts.all(document, UNKG.agendaItem)
+    came: Any = facts.one(graph, UNKG.symbolFrom)
+    state = facts.one(document, UNKG.rapporteurState)
     return DocumentData(
         symbol=facts.one(document, UNKG.symbol),
-        symbol_from=None,
+        symbol_from=came,
         kind=kind,
-        organ=organs.get(name_of(organ)) if organ else None,
-        committee=known[committee_key].label("en") if committee_key else None,
+        organ=facts.organ if facts.organ in organs else None,
+        committee=reported.label("en") if reported else None,
         language=facts.one(graph, DCTERMS.language) or "",
         session=facts.number(document, UNKG.session),
         agenda_item=items[0] if items else None,
         agenda_items=tuple(items),
         title=facts.one(document, DCTERMS.title),
         rapporteur=facts.one(document, UNKG.rapporteur),
+        rapporteur_state=name_of(state) if state else None,
         adopted=facts.one(document, DCTERMS.date),
+        meeting=facts.meeting(document, UNKG.adoptedAt),
         committee_report=name_of(report) if report else None,
     )
 
@@ -185,10 +194,10 @@ def _document(facts: Facts, graph: str, document: str) -> DocumentData:
 # ── texts ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _texts(facts: Facts, graph: str) -> Iterator[Text]:
+def _texts(facts: Facts) -> Iterator[Text]:
     passages = {facts.one(p, UNKG.passageOf): p for p in facts.with_property(UNKG.passageOf)}
     found: list[tuple[int, Text]] = []
-    mentions = _mentions(facts, graph)
+    mentions = _mentions(facts)
     for work in facts.with_property(UNKG.hasParagraph):
         paragraphs = tuple(
             _paragraph(facts, this, span, mentions.get(this, ()))
@@ -197,7 +206,9 @@ def _texts(facts: Facts, graph: str) -> Iterator[Text]:
                 for this in facts.all(work, UNKG.hasParagraph)
             )
         )
-        label, title = facts.one(work, UNKG.label), facts.one(work, DCTERMS.title)
+        # The document's title is its own, also where the text is printed under it.
+        title = None if work == facts.document else facts.one(work, DCTERMS.title)
+        label = facts.one(work, UNKG.label)
         start = min((p.start for p in paragraphs), default=0)
         found.append((start, Text(label=label, title=title, paragraphs=paragraphs)))
     yield from (text for _, text in sorted(found, key=lambda pair: pair[0]))
@@ -209,11 +220,11 @@ def _span(facts: Facts, passage: str | None) -> tuple[int, int]:
     return (start, end) if start is not None and end is not None and start < end else (0, 0)
 
 
-def _mentions(facts: Facts, graph: str) -> Mapping[str, list[str]]:
+def _mentions(facts: Facts) -> Mapping[str, list[str]]:
     """The passages that state something, by the paragraph they are stated in."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for passage in facts.with_property(UNKG.inParagraph):
-        if passage.startswith(f"{graph}#char="):
+        if passage.startswith(f"{facts.graph}#char="):
             for paragraph in facts.all(passage, UNKG.inParagraph):
                 found[paragraph].append(passage)
     return found
@@ -254,9 +265,14 @@ def _facts_at(
                 yield _cited(facts, thing, {**quoted, "marker": _marker(facts, passage, span)})
         elif facts.one(thing, UNKG.modality):
             if facts.one(thing, UNKG.inParagraph) == paragraph:
-                yield "requests", _request(facts, thing, quoted)
+                yield "requests", request(facts, thing, quoted, speaking=facts.organ)
         elif "/state/" in thing:
-            yield "states", StateMention(target=name_of(thing), name=quote, **where)
+            yield "states", StateMention(target=name_of(thing), name=clean(quote), **where)
+    if UNKNOWN in facts.all(passage, UNKG.reason):
+        via: Any = "text" if span[0] <= start < span[1] else "footnote"
+        verb = facts.one(passage, UNKG.clauseVerb)
+        unknown = InstrumentMention(name=clean(quote), target=None, via=via, verb=verb, **quoted)
+        yield "instruments", unknown
 
 
 def _cited(facts: Facts, thing: str, where: dict[str, Any]) -> tuple[str, Any]:
@@ -276,35 +292,11 @@ def _cited(facts: Facts, thing: str, where: dict[str, Any]) -> tuple[str, Any]:
         )
     unts = [name_of(iri).split("-") for iri in facts.all(thing, UNKG.printedRegistration)]
     return "instruments", InstrumentMention(
-        name=where["quote"],
+        name=clean(where["quote"]),
         target=name_of(target),
         via=via,
         verb=verb,
         unts=tuple(Unts(volume=int(v), number=int(n)) for v, n in unts),
-        **where,
-    )
-
-
-def _request(facts: Facts, thing: str, where: dict[str, Any]) -> Request:
-    modality: Any = facts.one(thing, UNKG.modality)
-    targets = facts.all(thing, UNKG.addressee)
-    names = facts.all(thing, UNKG.addresseeName)
-    # Which name is whose the graph does not say; with one of each there is no doubt.
-    addressees = (
-        [Addressee(target=name_of(targets[0]), name=names[0])]
-        if len(targets) == len(names) == 1
-        else [Addressee(target=None, name=name) for name in names]
-    )
-    to, session = facts.one(thing, UNKG.reportTo), facts.number(thing, UNKG.dueSession)
-    date, organ = facts.one(thing, UNKG.dueDate), facts.one(thing, UNKG.dueOrgan)
-    due = Due(session=session, organ=name_of(organ) if organ else None, date=date)
-    return Request(
-        verb=facts.one(thing, UNKG.clauseVerb) or "",
-        modality=modality,
-        addressees=tuple(addressees),
-        report=facts.one(thing, UNKG.report) == "true",
-        due=due if session is not None or date else None,
-        to=name_of(to) if to else None,
         **where,
     )
 
@@ -323,11 +315,13 @@ def _marker(facts: Facts, passage: str, span: tuple[int, int]) -> tuple[int, int
     return next(iter(inside or pairs[-1:]), None)
 
 
-def _unresolved(facts: Facts, graph: str) -> Iterator[Unresolved]:
-    found = [p for p in facts.with_property(UNKG.reason) if p.startswith(f"{graph}#char=")]
+def _unresolved(facts: Facts) -> Iterator[Unresolved]:
+    found = [p for p in facts.with_property(UNKG.reason) if p.startswith(f"{facts.graph}#char=")]
     for passage in sorted(found, key=lambda p: _span(facts, p)):
         start, end = _span(facts, passage)
         for reason in facts.all(passage, UNKG.reason):
+            if reason == UNKNOWN and facts.one(passage, UNKG.inParagraph):
+                continue  # told as an instrument of its paragraph
             yield Unresolved(
                 text=facts.one(passage, UNKG.quote) or "",
                 start=start,
@@ -337,12 +331,18 @@ def _unresolved(facts: Facts, graph: str) -> Iterator[Unresolved]:
             )
 
 
-def _text(facts: Facts, graph: str) -> tuple[str, Pieces]:
+def _whole(facts: Facts) -> tuple[str, Pieces] | None:
+    """The text kept with the version, if it is the one that the offsets were counted in."""
+    text, said = (facts.one(facts.graph, term) for term in (UNKG.text, UNKG.sha256))
+    return (text, ()) if text and digest_of_text(text) == said else None
+
+
+def _text(facts: Facts) -> tuple[str, Pieces]:
     """The quotations laid where they belong, and the stretches none of them covers."""
     quotes = [
         (*_span(facts, passage), quote)
         for passage in facts.with_property(UNKG.quote)
-        if passage.startswith(f"{graph}#char=")
+        if passage.startswith(f"{facts.graph}#char=")
         for quote in facts.all(passage, UNKG.quote)
     ]
     quotes = [(s, e, q) for s, e, q in quotes if e and len(q) == e - s]

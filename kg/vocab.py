@@ -99,6 +99,7 @@ class UNKG(Terms, base="https://w3id.org/unkg/ontology#"):
     label: str
     number: str
     sha256: str
+    text: str
     position: str
     clauseVerb: str
     refersTo: str
@@ -120,6 +121,7 @@ class UNKG(Terms, base="https://w3id.org/unkg/ontology#"):
     doubt: str
     printedRegistration: str
     mentionOf: str
+    statedProperty: str
     mentionedIn: str
     quote: str
     start: str

@@ -50,6 +50,7 @@ LAYERS = (
         "kg.imports",
         "kg.reread",
         "kg.reread_proposals",
+        "kg.reread_requests",
     ),
     ("kg.query",),
     ("kg.quality",),

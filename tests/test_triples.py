@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.model import Proposal, Record
+from kg.model import Evidence, Proposal, Record
 from kg.pipeline import extract_paths
 from kg.triples import quads
 from kg.triples.closure import supers
@@ -145,6 +145,32 @@ def test_the_text_gives_paragraphs_their_words() -> None:
     found = facts(record, text=text)
     (passage,) = {s for s, p, o in found if p == UNKG.passageOf and o == f"{PART}-pp1"}
     assert sample_record.WORDS["zh"]["pp1"] in objects(found, passage, UNKG.quote)
+
+
+def test_the_version_keeps_the_whole_text_unless_it_is_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record, text = sample_record.written("zh")
+    version = f"https://undocs.org/zh/{SYMBOL}"
+    odd = f'\ufeff{text}\f\x01\u2028\U0001f30d\t"\\'
+    written = sorted(f"{quad} .\n" for quad in quads(record, text=odd))
+    again = ox.parse("".join(written), format=ox.RdfFormat.N_QUADS)
+    assert [q.object.value for q in again if q.predicate.value == UNKG.text] == [odd]
+    assert not objects(facts(record), version, UNKG.text)
+    monkeypatch.setattr("kg.triples.document.MAX_TEXT", len(text) - 1)
+    assert not objects(facts(record, text=text), version, UNKG.text)
+
+
+def test_a_sentence_on_a_draft_says_which_property_it_states() -> None:
+    record = sample_record.report()
+    adopted = Evidence(fact="adopted", value=None, quote="adopted", start=9, end=16, meeting=43)
+    first, *others = record.proposals
+    first = replace(first, evidence=(*first.evidence, adopted))
+    found = facts(replace(record, proposals=(first, *others)))
+    passage = f"https://undocs.org/en/{SYMBOL}#char=9,16"
+    assert objects(found, passage, UNKG.statedProperty) == {UNKG.adoptedAt}
+    assert objects(found, passage, UNKG.mentionOf) == {DRAFT}
+    assert len({s for s, p, _ in found if p == UNKG.statedProperty}) == 1
 
 
 def test_sponsors_have_tier_order_meeting_and_words() -> None:

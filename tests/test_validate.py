@@ -67,6 +67,14 @@ def test_a_state_that_is_none_is_found() -> None:
     assert f"{DRAFT}#sponsor-XXX" in {v.focus for v in violations(broken)}
 
 
+def test_a_version_has_one_text_at_most() -> None:
+    record, text = sample_record.written("en")
+    good = list(quads(record, text=text))
+    assert violations(good) == []
+    (found,) = violations([*good, stated(GRAPH.value, UNKG.text, ox.Literal("another"))])
+    assert (found.focus, found.path) == (GRAPH.value, UNKG.text)
+
+
 def test_a_wrong_tier_and_a_turned_mention_are_found() -> None:
     node = f"{DRAFT}#sponsor-PER"
     good = list(quads(sample_record.report()))

@@ -42,6 +42,8 @@ def held_of(
     with Store.open(store, read_only=True) as opened:
         graph = graphs_of(opened, name, language=language)[0]
         found = held(opened, graph)
+    if found.text and not found.gaps:
+        return found
     for folder in (files, *_built_from(store, graph, found.record.source)):
         whole = with_file(found, folder) if folder else found
         if not whole.gaps:

@@ -124,13 +124,22 @@ def read_bytes(
     return Source(
         name=name,
         text=text,
-        sha256=hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest(),
+        sha256=digest_of_text(text),
         language=spoken,
         encoding=content.encoding,
         pages=content.pages,
         foreign=foreign_parts(text, spoken),
         notes=content.notes,
     )
+
+
+def digest_of_text(text: str) -> str:
+    """The SHA-256 digest, in hex, by which a text is known: that of its NFC form in UTF-8.
+
+    >>> digest_of_text("r\u00e9solution") == digest_of_text("re\u0301solution")
+    True
+    """
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
 
 
 # Formats that hold more than characters: their name on a file of characters is a mistake.

@@ -38,9 +38,10 @@ def quads(
     """The statements of one record, each once, all in the graph of its language version.
 
     ``clause_of`` gives the sub-property of ``unkg:cites`` for a verb and a language; the
-    language tables decide where it is left out. With ``text``, the source's, each paragraph's
-    passage quotes it whole, so that a page can show the clause around a mention. ``base``
-    starts all IRIs minted for data; the ontology's terms keep theirs.
+    language tables decide where it is left out. With ``text``, the source's, the version keeps
+    it whole, so that a page can show the document as printed, and each paragraph's passage
+    quotes it, so that a query finds the clause around a mention. ``base`` starts all IRIs
+    minted for data; the ontology's terms keep theirs.
 
     >>> from kg.model import DocumentData, Record
     >>> data = DocumentData(symbol="A/RES/70/1", symbol_from="printed", kind="resolution",

@@ -17,6 +17,8 @@ _CLASSES = {
     "decision": UNKG.Decision,
     "other": UNKG.Document,
 }
+# Code points; what is longer would be a statement that other engines' loaders refuse.
+MAX_TEXT = 4 * 2**20
 
 
 def document_facts(scope: Scope) -> Iterator[Fact]:
@@ -85,6 +87,8 @@ def version_facts(scope: Scope) -> Iterator[Fact]:
     yield this, DCTERMS.language, text(record.language)
     yield this, DCTERMS.source, text(record.source)
     yield this, UNKG.sha256, text(record.sha256)
+    if scope.text and len(scope.text) <= MAX_TEXT:
+        yield this, UNKG.text, text(scope.text)
     if record.document.symbol_from:
         yield this, UNKG.symbolFrom, text(record.document.symbol_from)
     yield link(this, PROV.wasDerivedFrom, file)

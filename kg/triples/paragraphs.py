@@ -13,6 +13,7 @@ from kg.triples.scope import Scope, document_named, mention, place, titled
 from kg.triples.terms import Fact, day, link, number, of_type, slug, text, truth, within
 from kg.vocab import UNKG
 
+UNKNOWN = "the instrument is not in the authority"
 _PARAGRAPHS = {
     "preambular": (UNKG.PreambularParagraph, "pp"),
     "operative": (UNKG.OperativeParagraph, "op"),
@@ -165,19 +166,25 @@ def _unknown(scope: Scope, named: InstrumentMention, where: Place) -> Iterator[F
     this = scope.passage(named.start, named.end)
     yield from place(scope, named.start, named.end, kind=UNKG.UnresolvedReference)
     yield this, UNKG.quote, text(named.quote)
-    yield this, UNKG.reason, text("the instrument is not in the authority")
+    yield this, UNKG.reason, text(UNKNOWN)
     yield link(this, UNKG.inParagraph, where.paragraph)
+    verb = named.verb or where.verb
+    if verb:
+        yield this, UNKG.clauseVerb, text(verb, scope.language)
+    if named.spans:
+        yield this, UNKG.pieces, text(" ".join(f"{s}-{e}" for s, e in named.spans))
 
 
 def _state(scope: Scope, state: StateMention, where: Place) -> Iterator[Fact]:
     target = scope.state(state.target)
     yield link(where.paragraph, UNKG.mentions, target)
+    quote = scope.text[state.start : state.end] if scope.text is not None else state.name
     # The name is cleaned; it is the quotation only if nothing was taken out of it.
-    if len(state.name) == state.end - state.start:
+    if len(quote) == state.end - state.start:
         yield from mention(
             scope,
             of=target,
-            quote=state.name,
+            quote=quote,
             start=state.start,
             end=state.end,
             paragraph=where.paragraph,

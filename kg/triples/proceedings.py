@@ -24,6 +24,18 @@ _TIERS = (
     ("joined", "additional_sponsors", UNKG.joinedBy),
     ("withdrawn", "withdrawn_sponsors", UNKG.withdrawnBy),
 )
+# What a sentence of the proceedings tells of a proposal → the property that holds it.
+STATED = {
+    "title": DCTERMS.title,
+    "introduced": UNKG.introducedAt,
+    "adopted": UNKG.adoptedAt,
+    "rejected": UNKG.rejectedAt,
+    "withdrawn": UNKG.withdrawnAt,
+    "supersedes": UNKG.supersedes,
+    "recommended_by": UNKG.recommendedBy,
+    "recommended_as": UNKG.recommendedAs,
+    "pbi_statement": UNKG.programmeBudgetImplications,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +271,9 @@ def _evidence(scope: Scope, draft: Draft) -> Iterator[Fact]:
         )
         if target != draft.iri:
             yield from _moment(scope, target, evidence)
+        elif evidence.fact in STATED:
+            passage = scope.passage(evidence.start, evidence.end)
+            yield link(passage, UNKG.statedProperty, STATED[evidence.fact])
 
 
 def _moment(scope: Scope, target: str, evidence: Evidence) -> Iterator[Fact]:

@@ -20,8 +20,8 @@ class Scope:
     """One record and the identifiers its facts hang on.
 
     ``document`` and ``version`` are IRIs; ``clause_of`` gives the sub-property of
-    ``unkg:cites`` (its local name) that a verb of a language means. With the source's ``text``
-    each paragraph's passage quotes it whole.
+    ``unkg:cites`` (its local name) that a verb of a language means. The source's ``text`` is
+    kept whole with the version and quoted with each paragraph's passage.
     """
 
     record: Record

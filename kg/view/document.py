@@ -1,8 +1,8 @@
 """The page of a document: as printed, with everything that was read from it marked in place.
 
-The text is what offsets count in. From a file it is the file's own; from a store it is put
-together from the quotations the graph keeps (``kg.reread.held``), and stretches that no
-quotation covers are shown as gaps with their length. Either way a fact is marked at exactly
+The text is what offsets count in. From a file it is the file's own, from a store the one that
+the graph keeps (``kg.reread.held``); where a graph keeps no more than quotations, stretches that
+none of them covers are shown as gaps with their length. Either way a fact is marked at exactly
 the characters ``text[start:end]``, and the page's address may name them: ``#char=START,END``
 as in the IRI of a mention, ``#draft-IV-op7`` as in the IRI of a paragraph.
 """

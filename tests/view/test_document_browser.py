@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
 from typing import Any
 
 from hostile import HOSTILE, hostile
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
+from view_gold import assert_gold_is_marked
 
 from kg.demo import sample_paths
 from kg.model import Record
 from kg.pipeline import extract_paths
 from kg.view import document_page
-
-# What the page marks: of each fact the words and the paragraph it is marked in.
-MARKED = """
-const page = JSON.parse(document.getElementById("page-data").textContent);
-return page.facts.map((fact, place) => {
-  const marks = [...document.querySelectorAll(`main [role=button][data-f]`)]
-    .filter((mark) => mark.dataset.f.split(" ").includes(String(place)) && !mark.matches(".sign"));
-  return { ...fact, text: marks.map((mark) => mark.textContent).join(""),
-    seen: marks.every((m) => m.getClientRects().length > 0) };
-});
-"""
 
 
 def read(path: Path) -> tuple[Record, str]:
@@ -44,44 +32,11 @@ def show(tab: Any, html: str, *, at: str = "") -> None:
     WebDriverWait(tab.driver, 30).until(lambda _: tab.mark("drawn"))
 
 
-def bare(text: str) -> str:
-    return "".join(text.split())
-
-
-def of_gold(path: Path) -> list[tuple[str, str]]:
-    """(paragraph's name, target) of every citation of a gold record, repeated ones too."""
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    short = {"preambular": "pp", "operative": "op"}
-    return [
-        (f"draft-{text['label']}-{short[paragraph['kind']]}{paragraph['n']}", cited["target"])
-        for text in gold["texts"]
-        for paragraph in text["paragraphs"]
-        for cited in paragraph["citations"]
-    ]
-
-
 def test_all_citations_of_the_gold_are_marked_at_the_right_words(tab: Any, corpus: Path) -> None:
-    folder = corpus / "zh"
-    show(tab, document_page(*read(folder / "A_72_440.zh.txt")))
-    wanted = of_gold(folder / "A_72_440.gold.json")
-    assert len(set(wanted)) == 165
-    cited = [fact for fact in tab.run(MARKED) if fact["kind"] == "citation"]
-    found = {(fact["paragraph"], fact["target"]): fact for fact in cited}
-    for pair in wanted:
-        fact = found[pair]
-        assert fact["seen"]
-        assert bare(fact["text"]) == bare(fact["quote"])
-        # Whatever was extracted: the words that are marked name this very document.
-        assert names(pair[1], fact["text"]), (pair, fact["text"])
+    show(tab, document_page(*read(corpus / "zh" / "A_72_440.zh.txt")))
+    assert_gold_is_marked(tab, corpus / "zh" / "A_72_440.gold.json", citations=165)
     assert tab.complaints() == []
     assert tab.requests() == []
-
-
-def names(target: str, text: str) -> bool:
-    """Whether words are those of a document: its symbol, or number, session and letter."""
-    pieces = re.compile(r"[0-9]+|[A-Za-z]+")
-    number = target.rpartition("/RES/")[2].rpartition("/DEC/")[2]
-    return set(pieces.findall(number)) <= set(pieces.findall(text))
 
 
 def test_a_mark_is_opened_and_closed_by_keyboard(tab: Any) -> None:

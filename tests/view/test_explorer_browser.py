@@ -12,10 +12,14 @@ from urllib.parse import urlencode
 import pytest
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
+from view_gold import assert_gold_is_marked
 
 from kg.demo import sample_paths
 from kg.ingest import build
+from kg.pipeline import extract_paths
 from kg.store import Store
+from kg.triples import quads
+from kg.vocab import UNKG
 from tests.serve.conftest import serving
 
 
@@ -135,3 +139,39 @@ def test_a_shared_link_runs_and_shows_markup_as_text(tab: Any, home: str) -> Non
     assert tab.find("html").get_attribute("dir") == "rtl"
     assert tab.run("return document.querySelector('#text').value") == query
     assert tab.complaints() == []
+
+
+def test_a_served_document_is_whole_and_marks_all_citations_of_the_gold(
+    tab: Any, corpus: Path, tmp_path: Path
+) -> None:
+    path = corpus / "zh" / "A_72_440.zh.txt"
+    with Store.open(tmp_path / "store") as store:
+        build([path], store=store, base=store.base)
+    with serving(tmp_path / "store") as client:
+        go(tab, f"{client.base_url}document?symbol=A/72/440&lang=en")
+        until(tab, "document.documentElement.dataset.drawn")
+        assert_gold_is_marked(tab, path.with_name("A_72_440.gold.json"), citations=165)
+        assert not tab.all("main .gap")
+        # Front matter and footnotes are there, beside their markers.
+        shown = "".join(tab.find("main .words").text.split())
+        text = path.read_text(encoding="utf-8")
+        assert "".join(text.split()[:3]) in shown
+        for section in tab.all("main section .marker")[:5]:
+            note = section.get_attribute("href").partition("#")[2]
+            assert tab.find(f"#{note}").text.strip()
+        assert tab.complaints() == []
+        assert outside(tab, str(client.base_url)) == []
+
+
+def test_a_store_without_whole_texts_shows_its_gaps(tab: Any, tmp_path: Path) -> None:
+    (outcome,) = extract_paths([sample_paths()[0]])
+    assert outcome.record
+    with Store.open(tmp_path / "store") as store:
+        written = quads(outcome.record, text=outcome.text)
+        kept = [quad for quad in written if quad.predicate.value != UNKG.text]
+        store.put(kept[0].graph_name.value, kept)  # type: ignore[union-attr]
+    with serving(tmp_path / "store") as client:
+        go(tab, f"{client.base_url}document?symbol={outcome.record.document.symbol}&lang=en")
+        until(tab, "document.documentElement.dataset.drawn")
+        assert "characters that the store does not keep" in tab.find("main .gap").text
+        assert tab.all("main .m.citation")
