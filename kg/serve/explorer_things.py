@@ -107,9 +107,9 @@ def state(reader: Reader, asked: Asked) -> Sheet:
         called=[(code, known.label(code)) for code in LANGUAGES],
         tiers=Counter(how for draft in drafts for how in draft.how),
         partners=_partners(ask.together(reader, known.key)[:40], asked),
-        drafts=_list(asked, "sponsored", drafts),
+        drafts=_list(asked, "sponsored", drafts, way="tier"),
         ballots=Counter(how for vote in votes for how in vote.how),
-        votes=_list(asked, "votes", votes),
+        votes=_list(asked, "votes", votes, way="votes"),
     )
 
 
@@ -145,8 +145,10 @@ def _cited_by(reader: Reader, asked: Asked, iri: str) -> dict[str, Any]:
     }
 
 
-def _list(asked: Asked, heading: str, works: Sequence[ask.Tied]) -> dict[str, Any]:
-    """Works as rows of a table, so many at most."""
+def _list(
+    asked: Asked, heading: str, works: Sequence[ask.Tied], *, way: str = "clause"
+) -> dict[str, Any]:
+    """Works as rows of a table, so many at most; ``way`` heads how they are tied."""
     say = asked.say
     rows = [
         {
@@ -161,6 +163,7 @@ def _list(asked: Asked, heading: str, works: Sequence[ask.Tied]) -> dict[str, An
     cut = say["first_of"].replace("{n}", str(_ROWS)).replace("{all}", str(len(works)))
     return {
         "heading": say[heading],
+        "way": way,
         "count": len(works),
         "rows": rows,
         "cut": cut if len(works) > _ROWS else "",

@@ -18,6 +18,7 @@ from kg.model import Pieces, Proposal, Record
 from kg.symbol import DOCUMENT_BASE, is_symbol, parse
 from kg.view.facts import KINDS, TIERS, Found, Names, found_in
 from kg.view.page import Page
+from kg.view.places import draft_told, place_told
 from kg.view.printed import Block, Cut, Printed, cuts, printed
 from kg.view.sheet import Sheet, sheet
 from kg.view.words import LANGUAGES, words
@@ -67,7 +68,7 @@ def document_sheet(
     laid = printed(record, text, gaps=gaps)
     spoken = record.language
     data = {
-        "facts": [_told(fact, text, link) for fact in found],
+        "facts": [_told(fact, text, link, names.say) for fact in found],
         "kinds": KINDS,
         "spoken": spoken,
     }
@@ -128,7 +129,7 @@ def _counts(laid: Printed, found: Sequence[Found], say: Mapping[str, str]) -> st
     return " · ".join([*told, f"{say['mark_unresolved']}: {undecided}"])
 
 
-def _told(fact: Found, text: str, link: Link | None) -> dict[str, Any]:
+def _told(fact: Found, text: str, link: Link | None, say: Mapping[str, str]) -> dict[str, Any]:
     """A fact as the side panel shows it."""
     href = link(*fact.target) if link and fact.target else None
     outside = href is None and fact.target is not None and fact.target[0] == "work"
@@ -139,6 +140,7 @@ def _told(fact: Found, text: str, link: Link | None) -> dict[str, Any]:
         "name": fact.name,
         "rows": fact.rows,
         "paragraph": fact.paragraph,
+        "where": place_told(fact.paragraph, say),
         "quote": "\n".join(text[start:end] for start, end in fact.pieces),
         "start": fact.pieces[0][0],
         "end": fact.pieces[-1][1],
@@ -208,10 +210,12 @@ def _blocks(laid: Printed, found: Sequence[Found], say: Mapping[str, str]) -> li
     signs = frozenset(fact.marker for fact in found if fact.marker)
     pen = _Pen(laid, found, _spans(laid, found), signs)
     undecided = [place for place, fact in enumerate(found) if fact.kind == "unresolved"]
-    return [_block(block, pen, undecided) for block in laid.blocks]
+    return [_block(block, pen, undecided, say) for block in laid.blocks]
 
 
-def _block(block: Block, pen: _Pen, undecided: Sequence[int]) -> dict[str, Any]:
+def _block(
+    block: Block, pen: _Pen, undecided: Sequence[int], say: Mapping[str, str]
+) -> dict[str, Any]:
     notes = [(place, pen.laid.notes[place]) for place in block.notes]
     shown = (*block.runs, *((note.start, note.end) for _, note in notes))
     here = [
@@ -222,13 +226,20 @@ def _block(block: Block, pen: _Pen, undecided: Sequence[int]) -> dict[str, Any]:
     return {
         "kind": block.kind,
         "name": block.name,
-        "number": block.number,
+        # The number stands beside a paragraph that is printed without.
+        "sign": "" if _is_numbered(block, pen.laid.text) else block.number,
+        "told": place_told(block.name, say),
         "runs": pen.runs(block.runs),
         "notes": [
             {"place": place, "runs": pen.runs(((note.start, note.end),))} for place, note in notes
         ],
         "doubts": _doubts(pen.found, here),
     }
+
+
+def _is_numbered(block: Block, text: str) -> bool:
+    start, end = block.runs[0]
+    return text[start:end].lstrip("* ").startswith(block.number or "\n")
 
 
 def _doubts(found: Sequence[Found], places: Sequence[int]) -> list[dict[str, Any]]:
@@ -251,7 +262,7 @@ def _jump(record: Record, laid: Printed) -> list[dict[str, Any]]:
             parts.append({"label": block.part, "title": title, "href": block.name, "steps": []})
         start, end = block.runs[0]
         opening = " ".join(laid.text[start : min(end, start + 60)].split())
-        number = block.number if not opening.startswith(block.number or "\n") else ""
+        number = "" if _is_numbered(block, laid.text) else block.number
         step = {"kind": block.kind, "name": block.name, "number": number, "opening": opening}
         parts[-1]["steps"].append(step)
     return parts
@@ -264,7 +275,7 @@ def _proposal(proposal: Proposal, found: Sequence[Found], names: Names) -> dict[
     say, adopted = names.say, proposal.adopted
     vote = adopted.vote if adopted else None
     told = names.rows(
-        ("recommended_as", proposal.recommended_as),
+        ("recommended_as", draft_told(proposal.recommended_as or "", say)),
         ("fact_recommended_by", proposal.recommended_by),
         ("fact_supersedes", proposal.supersedes),
         ("fact_introduced", _moment(proposal.introduced, say)),
@@ -288,7 +299,9 @@ def _proposal(proposal: Proposal, found: Sequence[Found], names: Names) -> dict[
             if states
         ]
     return {
-        "name": proposal.symbol or proposal.recommended_as or say["kind_draft"],
+        "name": proposal.symbol
+        or draft_told(proposal.recommended_as or "", say)
+        or say["kind_draft"],
         "title": proposal.title or "",
         "rows": told,
         "groups": groups,

@@ -20,6 +20,7 @@ from kg.model import (
     Unresolved,
 )
 from kg.triples.paragraphs import paragraph_iri, part_iri
+from kg.view.places import draft_told
 from kg.view.words import words
 
 Row = tuple[str, str]
@@ -220,10 +221,14 @@ def _evidence(evidence: Evidence, proposal: Proposal, names: Names) -> Found:
         target=("state", value) if known and value else None,
         rows=names.rows(
             ("what", say[f"tier_is_{tier}"] if tier else fact),
-            ("draft", proposal.symbol or proposal.title or proposal.recommended_as),
+            ("draft", proposal.symbol or proposal.title or _called(proposal, say)),
             ("meeting", str(evidence.meeting) if evidence.meeting is not None else None),
         ),
     )
+
+
+def _called(proposal: Proposal, say: Mapping[str, str]) -> str | None:
+    return draft_told(proposal.recommended_as, say) if proposal.recommended_as else None
 
 
 def _unresolved(seen: Unresolved, names: Names) -> Found:

@@ -304,6 +304,19 @@ function selection(id, word, options, change) {
 }
 
 // Small pictures of the shapes, for the legend.
+// The fragment of a paragraph's IRI as the United Nations name such a paragraph.
+function placeWord(fragment) {
+  const found = /^(?:draft-(.+?)-)?(pp|op|para-|annex-)([^-].*)$/.exec(fragment ?? "");
+  if (!found) return fragment;
+  const told = (key, n) => say(key).replace("{n}", n).trim();
+  const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+  const [, part, kind, n] = found;
+  const paragraph = told(`para_${kind.replace("-", "")}`, plain(n));
+  if (part === undefined) return paragraph;
+  const decision = /^decision-?(.*)$/.exec(part);
+  return `${decision ? told("draft_decision_n", plain(decision[1])) : told("draft_resolution_n", plain(part))}${say("comma")}${paragraph}`;
+}
+
 const OUTLINES = {
   square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
   triangle: [[0, -1.1], [1.1, 0.95], [-1.1, 0.95]],

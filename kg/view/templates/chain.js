@@ -165,7 +165,7 @@ whenRead(() => {
   function row([other, edges]) {
     const title = documents[other].title;
     const tags = edges.slice(0, 12).map((edge) => make("button", {
-      type: "button", class: "tag", "data-edge": edge, title: clip(citations[edge].paragraph), click: () => choose({ edge }, { move: true }),
+      type: "button", class: "tag", "data-edge": edge, title: clip(placeWord(citations[edge].paragraph)), click: () => choose({ edge }, { move: true }),
     }, isolated(clauseWord(citations[edge].clause))));
     return make("li", {},
       make("div", {}, button(clip(name(other)), () => choose({ node: other }, { move: true }), { "data-node": other }),
@@ -222,7 +222,7 @@ whenRead(() => {
       facts([
         ["clause", clauseWord(citation.clause)],
         ["verb", citation.verb ? make("span", { lang: citation.language || null, dir: "auto" }, citation.verb) : ""],
-        ["paragraph", citation.paragraph],
+        ["paragraph", placeWord(citation.paragraph)],
         ["language", citation.language ? WORDS.get(`language_${citation.language}`) || citation.language : ""],
         ["place", citation.via ? WORDS.get(`via_${citation.via}`) || citation.via : ""],
       ]),
@@ -325,7 +325,7 @@ whenRead(() => {
         { word: "citing", value: (id) => name(citations[id].from) },
         { word: "clause", value: (id) => clauseWord(citations[id].clause) },
         { word: "cited", value: (id) => name(citations[id].to) },
-        { word: "paragraph", value: (id) => citations[id].paragraph },
+        { word: "paragraph", value: (id) => placeWord(citations[id].paragraph) },
       ],
       sort: { at: 0, down: false },
     }, {

@@ -357,6 +357,7 @@ whenRead(() => {
       choose(a === undefined ? { node } : edge === undefined || !weights[edge] ? { node: a } : { edge });
     },
   });
+  matrixDrawn = () => matrix.fill();
   openPicture({
     counted: ["states", "pairs"],
     empty: "cosponsors_empty",

@@ -30,10 +30,10 @@ function light(facts) {
 }
 
 function told(fact) {
-  const { kind, name, rows, href, outside, quote, paragraph } = page.facts[fact];
+  const { kind, name, rows, href, outside, quote, paragraph, where } = page.facts[fact];
   const list = make("dl", {});
   rows.forEach(([key, text]) => list.append(make("dt", {}, key), make("dd", { dir: "auto" }, text)));
-  if (paragraph) list.append(make("dt", {}, say("s_paragraph")), make("dd", {}, make("a", { href: `#${paragraph}` }, paragraph)));
+  if (paragraph) list.append(make("dt", {}, say("s_paragraph")), make("dd", {}, make("a", { href: `#${paragraph}` }, where)));
   const link = href && make("a", outside ? { href, rel: "noopener noreferrer", target: "_blank" } : { href }, outside ? say("s_at_un") : say("s_open_here"));
   return make("section", { class: "told", mouseenter: () => light([fact]), focusin: () => light([fact]) },
     make("p", { class: "kind" }, make("span", { class: `m ${kind}` }, say(`mark_${kind}`))),

@@ -21,6 +21,10 @@ const mix = (colour, other, share) => "#" + [1, 3, 5].map((at) =>
   Math.round(parseInt(colour.slice(at, at + 2), 16) * (1 - share) + parseInt(other.slice(at, at + 2), 16) * share)
     .toString(16).padStart(2, "0")).join("");
 
+const themeName = () => getComputedStyle(document.documentElement).getPropertyValue("--name").trim();
+// A page that draws more than the picture draws it anew where colours change.
+let matrixDrawn = () => {};
+
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const names = ["ink", "soft", "paper", "line", "accent", "strip", "strip2", "halo"];
@@ -122,20 +126,47 @@ function bringIntoView() {
   picture.look({ x, y, scale: Math.max(picture.camera().scale, 0.8) });
 }
 
+// How far names reach from their points on the screen: half as wide as the widest row, for those
+// that are likely to be named.
+function reaches(ids, widest) {
+  const ink = document.createElement("canvas").getContext("2d");
+  const named = new Set(byWeight.filter((id) => shows.node(id)).slice(0, NAMED));
+  return ids.map((id) => (named.has(id) ? Math.min(widest, (measured(ink, id).width * NAME) / 2 + 6) : 8));
+}
+
 // These points, with room for the names beside them and for what stands at the upper rim.
 function fit(ids, closest = 1.3) {
   const { width, height } = size();
   if (!ids.length || !width || !height) return;
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const id of ids) {
-    const { x, y } = page.nodes[id];
-    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+  const points = ids.map((id) => page.nodes[id]);
+  const reach = reaches(ids, width / 3);
+  const ends = (axis, scale, beside) => {
+    let [least, most] = [Infinity, -Infinity];
+    points.forEach((point, n) => {
+      const [at, far] = [point[axis] * scale, beside ? reach[n] : 0];
+      if (at - far < least) least = at - far;
+      if (at + far > most) most = at + far;
+    });
+    return [least, most];
+  };
+  const room = { top: settings.headroom, bottom: 44 };
+  const [wide, tall] = [Math.max(80, width - 8), Math.max(80, height - room.top - room.bottom)];
+  const fits = (scale) => {
+    const [[left, right], [top, bottom]] = [ends("x", scale, true), ends("y", scale, false)];
+    return right - left <= wide && bottom - top <= tall;
+  };
+  // The larger the scale the wider the picture, names included: halving finds the largest.
+  let scale = closest;
+  if (!fits(scale)) {
+    let least = 1e-4;
+    for (let step = 0; step < 24; step += 1) {
+      const middle = (least + scale) / 2;
+      if (fits(middle)) least = middle; else scale = middle;
+    }
+    scale = least;
   }
-  const room = { side: Math.min(70, width / 6), top: settings.headroom, bottom: 44 };
-  const wide = Math.max(80, width - 2 * room.side) / Math.max(1, right - left);
-  const tall = Math.max(80, height - room.top - room.bottom) / Math.max(1, bottom - top);
-  const scale = Math.min(wide, tall, closest);
-  picture.look({ x: (left + right) / 2, y: (top + bottom) / 2 + (room.bottom - room.top) / 2 / scale, scale });
+  const [x, y] = [ends("x", scale, true), ends("y", scale, false)].map(([from, to]) => (from + to) / 2 / scale);
+  picture.look({ x, y: y + (room.bottom - room.top) / 2 / scale, scale });
 }
 
 const fitAll = () => fit(page.nodes.map((_, id) => id).filter((id) => shows.node(id)));
@@ -239,12 +270,14 @@ function placedNames(ink, keepOff, size) {
     room.take({ own: id, x: x - r, y: y - r, w: 2 * r, h: 2 * r });
   }
   const whole = (box) => box.x >= rim[0].x && box.y >= rim[0].y && box.x + box.w <= rim[1].x && box.y + box.h <= rim[1].y;
+  // A name that would be cut at the rim moves inwards.
+  const inward = (box) => ({ ...box, x: Math.max(rim[0].x, Math.min(box.x, rim[1].x - box.w)), y: Math.max(rim[0].y, Math.min(box.y, rim[1].y - box.h)) });
   const found = [];
   for (const id of wanted) {
     if (found.length >= NAMED) break;
     const caption = measured(ink, id);
     const options = places(page.nodes[id], id, caption, size);
-    const box = options.find((each) => whole(each) && room.free(each)) || options.find(room.free) || (id === state.node ? options[0] : null);
+    const box = options.find((each) => whole(each) && room.free(each)) || options.map(inward).find(room.free) || (id === state.node ? options[0] : null);
     if (!box) continue;
     room.take(box);
     found.push({ id, box, rows: caption.rows });
@@ -288,6 +321,31 @@ function tip(text, at) {
   const { width, height } = size();
   box.style.left = `${Math.max(4, Math.min(at.x + 14, width - box.offsetWidth - 4))}px`;
   box.style.top = `${Math.max(4, Math.min(at.y + 14, height - box.offsetHeight - 4))}px`;
+}
+
+// What is printed is the picture as a file has it: sharp, in light colours, never squeezed.
+function listenToPrinting() {
+  const root = document.documentElement;
+  const sheet = make("div", { class: "printed", "aria-hidden": "true" });
+  byId("picture").after(sheet);
+  const shown = (printing) => {
+    if (printing) root.dataset.printing = ""; else delete root.dataset.printing;
+    if (theme.name === themeName()) return;
+    readTheme();
+    looks.version += 1;
+  };
+  window.addEventListener("beforeprint", () => {
+    shown(true);
+    const drawing = new DOMParser().parseFromString(pictureText(), "image/svg+xml").documentElement;
+    sheet.replaceChildren(document.importNode(drawing, true));
+    matrixDrawn();
+  });
+  window.addEventListener("afterprint", () => {
+    sheet.replaceChildren();
+    shown(false);
+    repaint();
+    matrixDrawn();
+  });
 }
 
 function listenToPicture() {
@@ -420,6 +478,7 @@ function openPicture(with_) {
     moved: () => { followed = false; },
   });
   listenToPicture();
+  listenToPrinting();
   listenToTabs();
   listenToSearch(settings.items, {
     found: (ids) => { state.node = state.edge = null; state.found = ids; dimmed = true; repaint(); },

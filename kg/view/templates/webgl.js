@@ -147,6 +147,15 @@ function lineRows(ids) {
   return rows;
 }
 
+// The outline of a point on a plain canvas; corners as in a saved picture.
+function trace(ink, shape, x, y, r) {
+  const corners = OUTLINES[shape];
+  ink.beginPath();
+  if (!corners) return ink.arc(x, y, r, 0, 7);
+  for (const [dx, dy] of corners) ink.lineTo(x + dx * r, y + dy * r);
+  return ink.closePath();
+}
+
 function plainCanvas(canvas) {
   const ink = canvas.getContext("2d");
   let [nodes, edges] = [[], []];
@@ -157,6 +166,7 @@ function plainCanvas(canvas) {
       ink.clearRect(0, 0, width, height);
       ink.transform(scale, 0, 0, scale, width / 2 - x * scale, height / 2 - y * scale);
       ink.lineWidth = 0.8 / scale;
+      ink.lineJoin = "round";
       for (const shade of moving ? [] : [FAINT, PLAIN, LIT, CHOSEN]) {
         const ids = edges.filter((id) => shades.edges[id] === shade);
         if (!ids.length) continue;
@@ -173,8 +183,13 @@ function plainCanvas(canvas) {
       for (const id of nodes) {
         const node = page.nodes[id];
         const r = Math.max(node.size, 1.4 / scale);
-        Object.assign(ink, { fillStyle: looks.node(id)[0], globalAlpha: shades.nodes[id] === FAINT ? 0.25 : 1 });
-        ink.fillRect(node.x - r * 0.85, node.y - r * 0.85, r * 1.7, r * 1.7);
+        const [fill, rim] = looks.node(id);
+        Object.assign(ink, { fillStyle: fill, strokeStyle: rim, globalAlpha: shades.nodes[id] === FAINT ? 0.25 : 1 });
+        // A point too small for its shape to be seen is a square, which is drawn fastest.
+        if (r * scale < 2.5) { ink.fillRect(node.x - r * 0.85, node.y - r * 0.85, r * 1.7, r * 1.7); continue; }
+        trace(ink, node.shape, node.x, node.y, r);
+        ink.fill();
+        ink.stroke();
       }
       ink.globalAlpha = 1;
     },
@@ -212,10 +227,12 @@ function openSurface(hear) {
   const fast = cardOf(canvas);
   document.documentElement.dataset.renderer = fast ? "webgl" : "canvas";
   // A canvas that once had WebGL takes no other kind of drawing.
-  const card = fast ?? plainCanvas(canvas.getContext("2d") ? canvas : frame.insertBefore(make("canvas"), above));
-  const surfaces = [...frame.children];
+  const plain = () => plainCanvas(canvas.getContext("2d") ? canvas : frame.insertBefore(make("canvas"), above));
+  let card = fast ?? plain();
+  let surfaces = [...frame.children];
   const camera = { x: 0, y: 0, scale: 1 };
-  let [nodeAt, shownEdges, waiting, moving, rest] = [() => null, [], false, false, 0];
+  let [nodeAt, shownNodes, shownEdges, waiting, moving, rest] = [() => null, [], [], false, false, 0];
+  const load = () => { card.load(shownNodes, shownEdges); redraw(); };
 
   const dots = () => Math.min(2, window.devicePixelRatio || 1);
   const toScreen = ({ x, y }) => ({ x: (x - camera.x) * camera.scale + frame.clientWidth / 2, y: (y - camera.y) * camera.scale + frame.clientHeight / 2 });
@@ -344,20 +361,27 @@ function openSurface(hear) {
   }
   frame.addEventListener("pointerleave", () => hear.hover(null));
   frame.addEventListener("wheel", (event) => { event.preventDefault(); zoomAt(where(event), Math.exp(-Math.sign(event.deltaY) * 0.18)); }, { passive: false });
-  canvas.addEventListener("webglcontextlost", () => { document.documentElement.dataset.renderer = "lost"; });
+  // A card that is taken away does not come back for certain: the rest is drawn without it.
+  canvas.addEventListener("webglcontextlost", () => {
+    document.documentElement.dataset.renderer = "canvas";
+    canvas.hidden = true;
+    card = plain();
+    surfaces = [...frame.children];
+    resize();
+    load();
+  });
   new ResizeObserver(resize).observe(frame);
 
   return {
     frame,
     paint(nodeShades, edgeShades) {
       const listed = (each) => each.reduce((ids, shade, id) => { if (shade !== HIDDEN) ids.push(id); return ids; }, []);
-      const shownNodes = listed(nodeShades);
+      shownNodes = listed(nodeShades);
       shownEdges = listed(edgeShades);
       // Small points come last, on top of large ones; lit lines on top of faint ones.
       shownNodes.sort((a, b) => page.nodes[b].size - page.nodes[a].size);
-      card.load(shownNodes, shownEdges);
       nodeAt = squaresOf(shownNodes);
-      redraw();
+      load();
     },
     forgetLines() {},
     mark() { redraw(); },
