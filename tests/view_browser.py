@@ -99,8 +99,8 @@ class Tab:
         return next(here(f"*.{ending}"))
 
 
-def chromium(profile: Path) -> Any:
-    """A running browser that reaches no host.
+def chromium(profile: Path, *, webgl: bool = True) -> Any:
+    """A running browser that reaches no host; ``webgl`` False as on a machine without it.
 
     Raises:
         FileNotFoundError: there is no chromium or no chromedriver.
@@ -119,7 +119,7 @@ def chromium(profile: Path) -> Any:
         "--no-sandbox",
         "--disable-gpu",
         # Without a graphics card Chromium draws WebGL itself, and complains unless told to.
-        "--enable-unsafe-swiftshader",
+        *(["--enable-unsafe-swiftshader"] if webgl else ["--disable-webgl", "--disable-3d-apis"]),
         "--disable-dev-shm-usage",
         "--disable-background-networking",
         "--disable-component-update",

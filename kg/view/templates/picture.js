@@ -336,8 +336,12 @@ function listenToPrinting() {
   };
   window.addEventListener("beforeprint", () => {
     shown(true);
-    const drawing = new DOMParser().parseFromString(pictureText(), "image/svg+xml").documentElement;
-    sheet.replaceChildren(document.importNode(drawing, true));
+    const drawing = document.importNode(new DOMParser().parseFromString(pictureText(), "image/svg+xml").documentElement, true);
+    const { width, height } = size();
+    // Its title and counts stand on the page already.
+    drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    for (const name of ["width", "height"]) drawing.removeAttribute(name);
+    sheet.replaceChildren(drawing);
     matrixDrawn();
   });
   window.addEventListener("afterprint", () => {
@@ -488,7 +492,7 @@ function openPicture(with_) {
   const pick = keepChoice();
   const reopen = () => { restore(); settings.restored?.(); pick(); if (followed) fitAll(); };
   window.addEventListener("hashchange", reopen);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); looks.version += 1; repaint(); present(); picture.redraw(); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); looks.version += 1; repaint(); present(); matrixDrawn(); picture.redraw(); });
   picture.resize();
   reopen();
 }
