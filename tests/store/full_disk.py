@@ -36,8 +36,8 @@ def quads(number: int, size: int) -> list[ox.Quad]:
 
 
 def fill(file: Path) -> None:
-    """Leave no room."""
-    descriptor = os.open(file, os.O_CREAT | os.O_WRONLY)
+    """Leave no room, also where an attempt before gave some back."""
+    descriptor = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     try:
         for size in (1 << 20, 1 << 12):
             while True:
@@ -91,9 +91,10 @@ def main(way: str, folder: Path) -> None:
         say("open", lambda: Store.open(where), lambda: True)
     else:
         store = Store.open(where)
-        fill(folder / "filler")
         for name, do in attempts(store, folder).items():
+            fill(folder / "filler")
             say(name, do, lambda: holds(store))
+        fill(folder / "filler")
         say("close", store.close, lambda: True)
     with Store.open(where, read_only=True) as reader:
         say("read", lambda: None, lambda: holds(reader))
