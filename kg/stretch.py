@@ -159,12 +159,12 @@ class Stretch:
 
 
 def clean(text: str) -> str:
-    """A printed name in one line: white space folded, none between Chinese characters.
+    """A printed name in one line: blanks and hard hyphens folded, none between Chinese signs.
 
     >>> clean("促进《联合国囚犯待遇 最低限度\\n标准规则》")
     '促进《联合国囚犯待遇最低限度标准规则》'
     """
-    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+", " ", text.replace("\u2011", "-")).strip()
     return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", text)
 
 

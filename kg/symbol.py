@@ -31,7 +31,7 @@ SERIES = (
 _COMPONENT = r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*(?:\([A-Za-z0-9. ]{1,12}\))?[A-Z]?"
 SYMBOL_PATTERN = (
     rf"(?<![A-Za-z0-9/.])(?:{'|'.join(sorted(SERIES, key=len, reverse=True))})"
-    rf"(?=[^\s,;:，；。、）]{{0,60}}[0-9])(?:/{_COMPONENT})+(?![A-Za-z0-9])"
+    rf"(?=[^\s,;:，；。、）]{{0,60}}[0-9])(?>(?:/{_COMPONENT})+)(?![A-Za-z0-9])"
 )
 
 _PREFIX = {"GA": "A", "SC": "S", "ECOSOC": "E", "HRC": "A/HRC", "TC": "T", "WHA": "WHA"}

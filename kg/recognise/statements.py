@@ -16,8 +16,9 @@ _TIMES: dict[str, When] = {"before-adoption": "before", "after-adoption": "after
 def statement(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> None:
     """The statements of a match's states, each with the group it speaks for.
 
-    When: by the words that stand nearest before the speakers ("before the vote, …; after the
-    vote, …"), else the nearest after them, else by whether the proposal is adopted yet.
+    When: by the words between the same semicolons ("before the vote, …; after the vote, …"),
+    else the nearest before the speakers, else the first after them,
+    else by whether the proposal is adopted yet.
     """
     when = _when(state, sentence, found)
     draft = state.meant(None, make=when is not None)
@@ -57,10 +58,18 @@ def _when(state: Proceedings, sentence: Sentence, found: re.Match[str]) -> When 
         for kind, word in _TIMES.items()
         for _, match in state.language.matches(kind, sentence.text)
     ]
+    near = [time for time in times if _in_clause(sentence.text, found, time[0])]
+    times = near or times
     before = [time for time in times if time[0] <= found.start("states")]
     if before:
         return max(before)[1]
     return min(times)[1] if times else None
+
+
+def _in_clause(text: str, found: re.Match[str], at: int) -> bool:
+    """Whether no semicolon parts an offset from the speakers."""
+    low, high = sorted((found.start("states"), at))
+    return re.search("[;\uff1b\u061b]", text[low:high]) is None
 
 
 def _noted(state: Proceedings, sentence: Sentence, found: re.Match[str], end: int) -> When | None:

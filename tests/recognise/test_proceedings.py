@@ -296,6 +296,59 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         f" {L8}.",
         [{"pbi_statement": True}],
     ),
+    (
+        "fr",
+        f"Le représentant du Pérou a présenté, au nom du Groupe des 77 et de la Chine, un projet de"
+        f" résolution intitulé « Lecture » ({L8}). Le représentant du Kenya a annoncé que son pays"
+        " s'était porté coauteur du projet de résolution.",
+        [
+            {
+                "symbol": L8,
+                "title": "Lecture",
+                "introduced_by": "PER",
+                "on_behalf_of": ["Groupe des 77 et de la Chine"],
+                "sponsors": ["PER"],
+                "additional_sponsors": ["KEN"],
+            }
+        ],
+    ),
+    (
+        "es",
+        f"El proyecto de resolución {L8} en su conjunto fue aprobado en votación registrada por 3"
+        " votos contra 2 y 1 abstención. La representante de Kenya anunció que su país se había"
+        " sumado a los patrocinadores del proyecto de resolución.",
+        [{"symbol": L8, "additional_sponsors": ["KEN"], "adopted": decided(None, vote((3, 2, 1)))}],
+    ),
+    (
+        "ru",
+        f"Представитель Перу от имени государств, входящих в Группу 77, и Китая внес на"
+        f" рассмотрение проект резолюции, озаглавленный «Чтение» ({L8}).",
+        [
+            {
+                "symbol": L8,
+                "title": "Чтение",
+                "introduced_by": "PER",
+                "on_behalf_of": ["Группу 77, и Китая"],
+                "sponsors": ["PER"],
+            }
+        ],
+    ),
+    (
+        "ar",
+        f"عرض ممثل بيرو، باسم مجموعة الـ 77 والصين، مشروع قرار معنونا ”القراءة“ ({L8}). واعتمد"
+        f" مشروع القرار {L8} في مجموعه بتصويت مسجل بأغلبية 3 أصوات مقابل صوتين وامتناع عضو واحد"
+        " عن التصويت.",
+        [
+            {
+                "symbol": L8,
+                "title": "القراءة",
+                "introduced_by": "PER",
+                "on_behalf_of": ["مجموعة ال 77 والصين"],
+                "sponsors": ["PER"],
+                "adopted": decided(None, vote((3, 2, 1))),
+            }
+        ],
+    ),
     # -------------------------------------------------------------- statements
     (
         "en",
@@ -326,6 +379,11 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         [{"statements": [said("ISR", "before"), said("IRN", "after")]}],
     ),
     ("en", "The representative of Ghana made a statement.", []),
+    (
+        "zh",
+        "加纳代表在表决前作了解释投票的发言；马里代表在表决后作了解释投票的发言。",
+        [{"statements": [said("GHA", "before"), said("MLI", "after")]}],
+    ),
     (
         "zh",
         "决议草案通过后，加纳和马里代表作了发言。",
