@@ -39,6 +39,10 @@ _SURPLUS = re.compile(
 )
 
 _SURPLUS_SIGNS = ("  ", " ,", " .", " )", " ]", "( ", "[ ", "\t", "\r", "\v", "\f")
+# The blanks that those do not hold.
+_ODD_BLANK = re.compile(
+    r"[\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
 
 
 def unread(words: str) -> list[Span]:
@@ -80,7 +84,10 @@ def _composed(text: str, accents: Span) -> str | None:
 
 def _may_hold_surplus(words: str) -> bool:
     """Whether the pattern can match: most lines are plain, and told so more quickly."""
-    return not words.isascii() or any(sign in words for sign in _SURPLUS_SIGNS)
+    for sign in _SURPLUS_SIGNS:
+        if sign in words:
+            return True
+    return not words.isascii() and _ODD_BLANK.search(words) is not None
 
 
 def without(piece: Span, cuts: Iterable[Span]) -> list[Span]:

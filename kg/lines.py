@@ -17,7 +17,8 @@ from kg.stretch import fold
 # A document whose lines are nearly all shorter than this was broken at a page's width.
 _WRAPPED_BELOW = {True: 130, False: 65}
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_END = re.compile(r"([。；：，！？.;:,!?؛،؟…])[\s*”“\"'’»《》)）\]]*$")
+_STOP_SIGNS = "。；：，！？.;:,!?؛،؟…"
+_END = re.compile(rf"([{_STOP_SIGNS}])[\s*”“\"'’»《》)）\]]*$")
 _TRAILING_MARKER = re.compile(
     rf"(?:[\s{_SUPERSCRIPTS}*]|(?<=[。；，.;,]) ?\d{{1,3}}$|(?<=[.;,\s])\d{{1,3}} ?/$)+$"
 )
@@ -89,6 +90,11 @@ class Line:
 
     @cached_property
     def _stop(self) -> str:
+        last = self.text[-1:]
+        if last in _STOP_SIGNS:
+            return last
+        if last.isalpha():
+            return ""
         bare = _TRAILING_MARKER.sub("", self.text[-80:])
         found = _END.search(bare)
         return found[1] if found else ""
@@ -117,7 +123,8 @@ def lines_of(text: str) -> Iterator[Line]:
             start = found.start() + found[0].index(line)
             moved = tuple((low + start, high + start) for low, high in pieces)
             whole = Line(text=bare, pieces=moved, apart=apart)
-            yield whole.after(len(bare) - len(bare.lstrip()))
+            blank = len(bare) - len(bare.lstrip())
+            yield whole.after(blank) if blank else whole
         apart = "\f" in found[0] or not line
 
 
@@ -144,7 +151,7 @@ def blocks_of(text: str, language: Language) -> tuple[Line, ...]:
         else:
             # Behind a line that ends before its time a new block begins, blank line or not.
             short = bool(blocks) and layout.short(blocks[-1], line, last_length)
-            blocks.append(replace(line, apart=line.apart or short))
+            blocks.append(replace(line, apart=True) if short and not line.apart else line)
         opened = opened or _speaks(lines[at : at + 4], language)
         last_length = len(line.text)
     return tuple(blocks)
@@ -195,23 +202,24 @@ def _numbers(alone: Line, line: Line) -> bool:
 def _furnished(lines: Sequence[Line], text: str, language: Language) -> tuple[Line, ...]:
     """The lines with the page's furniture told: by its form, or printed again at every page."""
     known = [language.first("furniture", line.folded, at=0) is not None for line in lines]
-    heads: Counter[str] = Counter()
     marks = [
         sure or language.first("own-symbol", line.folded, at=0) is not None
         for line, sure in zip(lines, known, strict=True)
     ]
     beside = [_beside(lines, marks, index, text) for index in range(len(lines))]
-    for line, near in zip(lines, beside, strict=True):
-        heads[_masked(line)] += near and len(line.text) < 120
-    symbols = [line.text if mark else "" for line, mark in zip(lines, marks, strict=True)]
-    again = [
-        heads[_masked(line)] > 1 or (symbol != "" and symbol in symbols[:index])
-        for index, (line, symbol) in enumerate(zip(lines, symbols, strict=True))
-    ]
-    return tuple(
-        replace(line, furniture=sure or (near and not line.ended() and more))
-        for line, sure, near, more in zip(lines, known, beside, again, strict=True)
-    )
+    close = [line for line, near in zip(lines, beside, strict=True) if near]
+    heads = Counter(_masked(line) for line in close if len(line.text) < 120)
+    symbols: set[str] = set()
+    told: list[Line] = []
+    for line, sure, near, mark in zip(lines, known, beside, marks, strict=True):
+        if sure or (
+            near and not line.ended() and (heads[_masked(line)] > 1 or line.text in symbols)
+        ):
+            line = replace(line, furniture=True)
+        if mark:
+            symbols.add(line.text)
+        told.append(line)
+    return tuple(told)
 
 
 def _masked(line: Line) -> str:
@@ -220,13 +228,14 @@ def _masked(line: Line) -> str:
 
 def _beside(lines: Sequence[Line], known: Sequence[bool], index: int, text: str) -> bool:
     """Whether a line stands at a page's end: beside furniture or a form feed."""
-    around = [other for other in (index - 1, index + 1) if 0 <= other < len(lines)]
-    if any(known[other] for other in around):
+    first, last = max(0, index - 1), min(index + 1, len(lines) - 1)
+    if (first < index and known[first]) or (last > index and known[last]):
         return True
-    return any(
-        "\f" in text[min(lines[index].pieces[-1][1], lines[other].pieces[-1][1]) :][:3]
-        for other in around
-    )
+    for before in range(first, last):
+        end = lines[before].pieces[-1][1]
+        if "\f" in text[end : end + 3]:
+            return True
+    return False
 
 
 def _wrapped(lines: Sequence[Line], *, spaced: bool) -> bool:

@@ -53,8 +53,8 @@ class Pattern:
 
     @cached_property
     def counted(self) -> bool:
-        """Whether no match is without a digit, where no literals tell as much."""
-        return not self.literals and needs_digit(self.regex)
+        """Whether no match is without a digit."""
+        return needs_digit(self.regex)
 
     @cached_property
     def anchor(self) -> str:

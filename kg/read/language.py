@@ -21,7 +21,7 @@ _SAMPLE = 20_000
 # A stretch is judged by this many letters, and told to be foreign from twice as many on.
 _CHUNK = 200
 _WORD = re.compile(r"[^\W\d_]+")
-_OTHER_LETTER = re.compile(r"[^\x00-\x7f\W\d_]")
+_OTHER_LETTERS = re.compile(r"[^\x00-\x7f\W\d_]+")
 _NO_ASCII_LETTER = bytes(code for code in range(128) if not chr(code).isalpha())
 _AT_WILL = re.compile(r"[\u0640\u064b-\u065f]+")
 _ASCII_WORDS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
@@ -90,7 +90,7 @@ def _judged(text: str) -> Iterator[tuple[str | None, int, int]]:
 
 def _letters_in(line: str) -> int:
     plain = _ascii_letters(line)
-    return plain if line.isascii() else plain + len(_OTHER_LETTER.findall(line))
+    return plain if line.isascii() else plain + len("".join(_OTHER_LETTERS.findall(line)))
 
 
 def _ascii_letters(text: str) -> int:
@@ -179,7 +179,7 @@ def _scripts(text: str) -> Counter[str]:
         return Counter({"LATIN": letters} if letters else {})
     plain = _ascii_letters(text)
     counts: Counter[str] = Counter({"LATIN": plain} if plain else {})
-    for sign, count in Counter(_OTHER_LETTER.findall(text)).items():
+    for sign, count in Counter("".join(_OTHER_LETTERS.findall(text))).items():
         name = _script_of(sign)
         if name:
             counts[name] += count * _WEIGHT.get(name, 1)

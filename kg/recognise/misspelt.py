@@ -58,16 +58,19 @@ class Speller:
             self._known[printed] = tuple(self._correct(printed))
         return self._known[printed]
 
-    def doubts(self, text: str) -> bool:
-        """Whether any word of a text may be a misspelt one."""
+    def doubts(self, text: str) -> dict[str, tuple[str, ...]]:
+        """The words of a text that may be misspelt ones, each with what it may stand for."""
         if len(self._known) > _REMEMBERED or len(self._right) > _REMEMBERED:
             self._known.clear()
             self._right.clear()
         unsure = {*text.split()} - self._right
-        self._right |= {
-            token for token in unsure if not any(self.words(word) for word in _WORD.findall(token))
-        }
-        return not unsure <= self._right
+        doubted: dict[str, tuple[str, ...]] = {}
+        for token in unsure:
+            found = {w: right for w in _WORD.findall(token) if (right := self.words(w))}
+            doubted.update(found)
+            if not found:
+                self._right.add(token)
+        return doubted
 
     def _correct(self, printed: str) -> Iterator[str]:
         if printed in self._words or printed.isupper():
@@ -130,10 +133,11 @@ def _edits(text: str, language: str) -> Iterator[list[tuple[int, int, str]]]:
     Once for each reading where a word may be one of several.
     """
     speller = _speller(language)
+    doubted = speller.doubts(text)
     words = [
-        (found.span(), right)
-        for found in (_WORD.finditer(text) if speller.doubts(text) else ())
-        if (right := speller.words(found[0]))
+        (found.span(), doubted[found[0]])
+        for found in (_WORD.finditer(text) if doubted else ())
+        if found[0] in doubted
     ]
     strays = [
         (*found.span(), "") for _, found in load_language(language).matches("name-stray", text)
