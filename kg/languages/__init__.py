@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from kg.errors import LanguageError
+from kg.languages.grouped import grouped
 from kg.languages.literals import literals_of, needs_digit
 from kg.languages.scanners import anchor_of, first_of, scanner_of
 from kg.numerals import value_of
@@ -57,6 +58,11 @@ class Pattern:
         return needs_digit(self.regex)
 
     @cached_property
+    def quick(self) -> re.Pattern[str]:
+        """The expression as it is matched with: it finds the same, only quicker."""
+        return grouped(self.regex.pattern, self.regex.flags)
+
+    @cached_property
     def anchor(self) -> str:
         """Where alone a match can begin: the "text", a "line", or "" for anywhere."""
         return anchor_of(self.regex)
@@ -77,11 +83,11 @@ class Pattern:
         if not self._possible(text):
             return None
         if self.anchor and (self.anchor == "text" or "\n" not in text):
-            return None if start else self.regex.match(text)
+            return None if start else self.quick.match(text)
         if self.scanner is None:
-            return self.regex.search(text, start)
+            return self.quick.search(text, start)
         found = self.scanner.search(text, start)
-        return self.regex.match(text, found.start()) if found else None
+        return self.quick.match(text, found.start()) if found else None
 
     def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """Every match in a text at or after ``start``."""
@@ -90,14 +96,14 @@ class Pattern:
     def each(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """Every match in a text that holds what no match is without."""
         if self.anchor and (self.anchor == "text" or "\n" not in text):
-            found = None if start else self.regex.match(text)
+            found = None if start else self.quick.match(text)
             return iter((found,) if found else ())
         scanner = self.scanner
-        return self.regex.finditer(text, start) if scanner is None else self._scanned(text, start)
+        return self.quick.finditer(text, start) if scanner is None else self._scanned(text, start)
 
     def _scanned(self, text: str, start: int) -> Iterator[re.Match[str]]:
         assert self.scanner
-        search, match = self.scanner.search, self.regex.match
+        search, match = self.scanner.search, self.quick.match
         while place := search(text, start):
             found = match(text, place.start())
             assert found
@@ -206,7 +212,7 @@ class Language:
         sign = text[at : at + 1]
         patterns = self.openings.get((kind, sign))
         for pattern in self._opening(kind, sign) if patterns is None else patterns:
-            if found := pattern.regex.match(text, at):
+            if found := pattern.quick.match(text, at):
                 return pattern, found
         return None
 

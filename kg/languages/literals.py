@@ -15,7 +15,7 @@ from typing import Any
 # Beyond these a set of literals costs more than it spares, or tells nothing.
 _MOST, _SHORTEST, _SPELLINGS = 96, 3, 16
 # Signs that few texts hold.
-_RARE = "/(“”\"«»„[《*"
+_RARE = '/(“”"«»„[《*'
 
 
 def literals_of(regex: re.Pattern[str]) -> tuple[str, ...]:
@@ -137,5 +137,5 @@ def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozens
 
 
 def _weight(literal: str) -> int:
-    """How much a literal tells: a Chinese character as much as two letters, a rare sign as three."""
+    """How much a literal tells: a Chinese character counts two letters, a rare sign three."""
     return sum(3 if sign in _RARE else 1 + (sign >= "\u2e80") for sign in literal)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kg.languages.grouped import grouped
+
 _LAST = 0x10FFFF
 # Scanning for characters that a text is full of costs more than it spares.
 _COMMON = "abcdefghijklmnopqrstuvwxyz éабвгдеиклмнопрстуя"
@@ -62,7 +64,7 @@ def scanner_of(regex: re.Pattern[str]) -> re.Pattern[str] | None:
     one = re.compile(first)
     if sum(one.match(sign) is not None for sign in _COMMON) > _MOST:
         return None
-    return re.compile(rf"{first}(?<=(?={regex.pattern})[\s\S])", regex.flags)
+    return grouped(rf"{first}(?<=(?={regex.pattern})[\s\S])", regex.flags)
 
 
 def anchor_of(regex: re.Pattern[str]) -> str:

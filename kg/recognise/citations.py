@@ -235,7 +235,7 @@ def _same_run(
 def _joins(text: str, language: Language, gap: str, item: _Item) -> bool:
     """Whether a gap parts two numbers of one list; a row "dated" asks for a date at the second."""
     for pattern in language.all("run-gap"):
-        if pattern.regex.search(gap) and (
+        if pattern.search(gap) and (
             pattern.value != "dated" or language.first("number-dated", text, at=item.end)
         ):
             return True

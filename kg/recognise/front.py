@@ -105,7 +105,7 @@ def _statement(reading: _Reading, at: int, language: Language) -> int:
         hits = [
             (pattern.value, match)
             for pattern in language.all("front")
-            if (match := pattern.regex.match(window.folded))
+            if (match := pattern.quick.match(window.folded))
             and (end == at + 1 or _spans_lines(pattern.value, match, end - at, language))
         ]
         if hits:
@@ -151,7 +151,7 @@ def _own(reading: _Reading, at: int, language: Language) -> int | None:
         numbers = [
             (pattern, match)
             for pattern in language.all("own-number")
-            if (match := pattern.regex.match(window.folded))
+            if (match := pattern.quick.match(window.folded))
         ]
         number = max(
             numbers, key=lambda hit: (hit[0].value is not None, hit[1].end()), default=None

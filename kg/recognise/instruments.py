@@ -110,7 +110,7 @@ def _outermost(names: Iterable[NameFound]) -> list[NameFound]:
 def _body(text: str, end: int, language: Language, *, bare: bool) -> bool:
     """Whether the words behind a name make it the name of a body."""
     for pattern in language.all("instrument-body"):
-        if (bare or pattern.value == "always") and pattern.regex.match(text[end : end + 40]):
+        if (bare or pattern.value == "always") and pattern.quick.match(text[end : end + 40]):
             return True
     return False
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.languages import CODES, Pattern, load_language
+from kg.languages.grouped import grouped
 from kg.languages.scanners import anchor_of, first_of, scanner_of
 
 
@@ -36,6 +37,28 @@ def test_what_is_scanned_for_is_what_a_pattern_finds(code: str) -> None:
                 assert [found.span() for found in pattern.finditer(text, start)] == plain
                 first = pattern.search(text, start)
                 assert (first.span() if first else None) == (plain[0] if plain else None)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_grouped_alternatives_find_what_the_table_says(code: str) -> None:
+    texts = _texts(code)
+    for pattern in _patterns(code):
+        for text in (*texts[::3], *pattern.examples):
+            plain = [(m.span(), m.groupdict()) for m in pattern.regex.finditer(text)]
+            assert [(m.span(), m.groupdict()) for m in pattern.quick.finditer(text)] == plain
+
+
+_WORDS = st.lists(
+    st.sampled_from(["ab", "a", "Ab", "b(?:a|B)", "[ab]a", "aB", "(?i:ab|b)", "", "ab?"])
+)
+
+
+@given(_WORDS.map("|".join), st.text("aAbB", max_size=8), st.sampled_from([0, re.IGNORECASE]))
+def test_the_first_alternative_that_matches_stays_the_first(
+    written: str, text: str, flags: int
+) -> None:
+    plain = [m.span() for m in re.compile(written, flags).finditer(text)]
+    assert [m.span() for m in grouped(written, flags).finditer(text)] == plain
 
 
 _WRITTEN = st.sampled_from(
