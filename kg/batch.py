@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # What is stored at a time: as much as the engine sorts in some 150 MB of memory, and no document
 # waits longer for the next to be read.
 BYTES = 8 * 2**20
-SECONDS = 2.0
+SECONDS = 5.0
 
 
 @dataclass(slots=True)
