@@ -188,7 +188,7 @@ def _submitted(
     if isinstance(one, PassedOver):
         return Made(task=Task(path=one.path, name=one.path.name), error=one.error)
     if send and one.data is None:
-        from kg.read import bytes_of
+        from kg.files import bytes_of
 
         try:
             one = replace(one, data=bytes_of(one.path))

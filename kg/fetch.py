@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Literal
 
 from kg.errors import FetchError, ReadError, UnkgError
+from kg.files import MAX_BYTES
 from kg.languages import CODES
-from kg.read import MAX_BYTES
 from kg.read.formats import format_of
 from kg.symbol import parse
 

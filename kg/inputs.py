@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import ReadError, SymbolError, UnkgError
-from kg.read import MAX_BYTES, bytes_of
+from kg.files import MAX_BYTES, bytes_of
 from kg.symbol import parse
 
 # What a folder's files are taken for documents by; any file named on its own is tried.

@@ -20,8 +20,8 @@ from pathlib import Path
 from stat import S_ISREG
 
 from kg.errors import ReadError, unwritable
+from kg.files import MAX_BYTES, regular
 from kg.inputs import Task, place_of
-from kg.read import MAX_BYTES, regular
 from kg.vocab import ontology_path
 
 FILE = "inputs.sqlite"

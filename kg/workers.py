@@ -9,15 +9,16 @@ processes need, so that memory stays flat however many tasks there are.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -80,6 +81,8 @@ class _Run(Generic[Task, Result]):
 
     def collect(self) -> None:
         """Take the results that are there, and end what has run out of time."""
+        from multiprocessing.connection import wait
+
         busy = [worker for worker in self.workers if worker.number is not None]
         left = min((worker.deadline for worker in busy), default=0.0) - time.monotonic()
         ready = set(wait([worker.connection for worker in busy], timeout=max(left, 0.0)))
@@ -163,6 +166,8 @@ def _idle(run: _Run[Task, Result], jobs: int) -> _Worker[Task] | None:
 
 def _context() -> BaseContext:
     """Processes that share nothing with this one: a store's threads must not be forked."""
+    import multiprocessing
+
     methods = multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 

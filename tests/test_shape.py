@@ -20,6 +20,7 @@ HEAVY = (
 # Data flows one way: a module imports only from its own line and the lines above it.
 LAYERS = (
     ("kg.errors",),
+    ("kg.files",),
     ("kg.rows",),
     ("kg.model", "kg.sparql", "kg.numerals"),
     ("kg.record", "kg.symbol", "kg.stretch"),
