@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from page_data import data_of
 
 from kg.cli import main
 from kg.store import Store
@@ -74,6 +75,36 @@ def test_only_works_of_some_years(chain: Chain) -> None:
     found = rows(chain, "A/RES/72/196", "--since", "2000", "--until", "2015", "--depth", "5")
     cited = {row["cited"] for row in found}
     assert "A/RES/70/178" in cited and not cited & {"A/RES/71/209", "A/RES/46/152"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("A/RES/71/209", "--clause", "reaffirms", "--depth", "3"),
+        ("A/RES/72/196", "--since", "2000", "--until", "2015", "--depth", "5"),
+        ("A/RES/46/152", "--direction", "cited-by", "--organ", "GA", "--depth", "4"),
+        ("A/RES/72/196", "--to", "A/RES/46/152", "--since", "1990"),
+    ],
+)
+def test_a_page_shows_the_citations_that_are_printed(
+    chain: Chain,
+    store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+) -> None:
+    told = rows(chain, *words)
+    page = tmp_path / "chain.html"
+    drawn = ["kg", "view", "chain", *words, "-o", str(page), "--store", str(store)]
+    monkeypatch.setattr(sys, "argv", drawn)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    data = data_of(page.read_text(encoding="utf-8"))
+    labels = [document["label"] for document in data["documents"]]
+    shown = {(labels[c["from"]], labels[c["to"]]) for c in data["citations"] if c["quote"]}
+    ends = ("from", "to") if "--to" in words else ("citing", "cited")
+    assert shown == {tuple(row[end].partition("#")[0] for end in ends) for row in told}
 
 
 def test_roots_with_their_chains(chain: Chain) -> None:

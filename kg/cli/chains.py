@@ -77,6 +77,7 @@ def chain_graph(
     direction: DirectionName,
     depth: int,
     to: str | None,
+    within: Asked = EVERYTHING,
     language: str = "en",
 ) -> tuple[nx.MultiDiGraph[str], str]:
     """The chain from a document, or the ways from it to another, and the node it starts from.
@@ -91,12 +92,13 @@ def chain_graph(
 
     start = find(store, name, "work").value
     network = load(store)
+    bounds = within.on(store, network)
     if to is not None:
-        ways = _ways(store, network, start, to)
+        ways = _ways(store, network, start, to, bounds)
         found = chain.path_graph(network, ways, language=language)
     else:
         reach = chain.descendants if direction == "cites" else chain.ancestors
-        found = reach(network, start, depth=depth, language=language)
+        found = reach(network, start, depth=depth, within=bounds, language=language)
     return found, name_in(found, start) or start
 
 

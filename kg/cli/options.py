@@ -95,6 +95,20 @@ Goal = Annotated[
     str | None,
     typer.Option("--to", metavar="SYMBOL", help="Only the ways from there to this work."),
 ]
+Clauses = Annotated[
+    list[str] | None,
+    typer.Option("--clause", metavar="NAME", help="Follow only these, e.g. reaffirms."),
+]
+Organs = Annotated[
+    list[str] | None,
+    typer.Option("--organ", metavar="CODE", help="Only to works of these, e.g. GA."),
+]
+Since = Annotated[
+    int | None, typer.Option("--since", metavar="YEAR", help="Only to works since then.")
+]
+Until = Annotated[
+    int | None, typer.Option("--until", metavar="YEAR", help="Only to works until then.")
+]
 Start = Annotated[
     str, typer.Argument(metavar="SYMBOL", help="A document's symbol, or an instrument's slug.")
 ]

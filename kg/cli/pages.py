@@ -64,17 +64,28 @@ def view_chain(
     direction: options.Direction = "cites",
     depth: options.Depth = 3,
     to: options.Goal = None,
+    clause: options.Clauses = None,
+    organ: options.Organs = None,
+    since: options.Since = None,
+    until: options.Until = None,
     language: PageLanguage = "en",
     store: options.StoreDir = options.DEFAULT_STORE,
     endpoint: options.EndpointUrl = None,
 ) -> None:
     """Write a page with the citation chain of a document."""
-    from kg.cli.chains import chain_graph
+    from kg.cli.chains import Asked, chain_graph
     from kg.view import chain_page, write_page
 
+    within = Asked(clauses=tuple(clause or ()), organs=tuple(organ or ()), since=since, until=until)
     with options.reader(store, endpoint) as opened, progress("drawing"):
         graph, start = chain_graph(
-            opened, symbol, direction=direction, depth=depth, to=to, language=language
+            opened,
+            symbol,
+            direction=direction,
+            depth=depth,
+            to=to,
+            within=within,
+            language=language,
         )
     facts = graph.nodes[start]
     title = " ".join(dict.fromkeys(filter(None, (facts["label"], facts["title"]))))

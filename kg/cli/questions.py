@@ -90,20 +90,10 @@ def chain(
     shortest: Annotated[
         bool, typer.Option("--shortest", help="With --to: all the shortest ways, counted.")
     ] = False,
-    clause: Annotated[
-        list[str] | None,
-        typer.Option("--clause", metavar="NAME", help="Follow only these, e.g. reaffirms."),
-    ] = None,
-    organ: Annotated[
-        list[str] | None,
-        typer.Option("--organ", metavar="CODE", help="Only to works of these, e.g. GA."),
-    ] = None,
-    since: Annotated[
-        int | None, typer.Option("--since", metavar="YEAR", help="Only to works since then.")
-    ] = None,
-    until: Annotated[
-        int | None, typer.Option("--until", metavar="YEAR", help="Only to works until then.")
-    ] = None,
+    clause: options.Clauses = None,
+    organ: options.Organs = None,
+    since: options.Since = None,
+    until: options.Until = None,
     roots: Annotated[
         bool, typer.Option("--roots", help="Where the chain ends: treaties, first resolutions.")
     ] = False,

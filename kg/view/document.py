@@ -312,7 +312,7 @@ def _moment(moment: Any, say: Mapping[str, str]) -> str | None:
     if moment is None:
         return None
     meeting = say["meeting_n"].replace("{n}", str(moment.meeting)) if moment.meeting else None
-    return ", ".join(filter(None, (moment.date, meeting))) or None
+    return say["comma"].join(filter(None, (moment.date, meeting))) or None
 
 
 def _group(

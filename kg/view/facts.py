@@ -195,9 +195,9 @@ def _request(request: Request, names: Names) -> Found:
         name=request.verb,
         rows=names.rows(
             ("modality", say[f"modality_{request.modality}"]),
-            ("addressee", ", ".join(asked)),
+            ("addressee", say["comma"].join(asked)),
             ("report", say["report_asked"] if request.report else None),
-            ("due", ", ".join(when)),
+            ("due", say["comma"].join(when)),
             ("report_to", names.addressee(request.to) if request.to else None),
         ),
     )

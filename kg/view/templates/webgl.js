@@ -39,7 +39,11 @@ void main() {
   if (shape > 2.5) far = polygon(at, 3.0, 1.5707963) - 0.65;
   if (shape > 3.5) far = (abs(at.x) + abs(at.y)) / 1.15 - 1.0;
   if (shape > 4.5) far = polygon(at, 6.0, 0.5235988) - 0.88;
-  if (shape > 5.5) far = polygon(at, 5.0, -0.3141593) - 0.42 - 0.55 * pow(abs(cos(2.5 * (atan(at.y, at.x) + 1.5707963))), 3.0);
+  if (shape > 5.5) {
+    // A fifth of the star is two straight edges, mirror images, from its point to its hollows.
+    float turned = abs(mod(atan(at.y, at.x) + 1.5707963 + 0.6283185, 1.2566371) - 0.6283185);
+    far = dot(length(at) * vec2(cos(turned), sin(turned)) - vec2(1.3, 0.0), vec2(0.35365, 0.93537));
+  }
   float soft = 1.0 / radius;
   float inside = 1.0 - smoothstep(-soft, soft, far);
   float border = smoothstep(-2.6 * soft, -1.2 * soft, far);
