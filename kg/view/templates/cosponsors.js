@@ -82,7 +82,7 @@ whenRead(() => {
   // What is usual, so that dense groups do not drown in one shade: all but the outer hundredths.
   const ranges = {};
   const rangeOf = (values) => {
-    const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+    const sorted = Float64Array.from(values.filter((value) => value > 0)).sort();
     if (!sorted.length) return [0, 1];
     const at = (share) => sorted[Math.floor(share * (sorted.length - 1))];
     const [least, most] = [at(0.01), at(0.99)];
@@ -219,7 +219,7 @@ whenRead(() => {
 
   // So many lines that the blocs still show.
   function firstLeast() {
-    const sorted = [...weights].filter((weight) => weight > 0).sort((a, b) => b - a);
+    const sorted = weights.filter((weight) => weight > 0).sort().reverse();
     const room = Math.max(3 * states.length, 60);
     return sorted.length <= room ? Math.min(1, ...sorted) : sorted[room];
   }
