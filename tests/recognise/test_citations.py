@@ -65,6 +65,24 @@ CASES = [
     ("en", "Human Rights Council resolution 32/3", {"A/HRC/RES/32/3": None}),
     ("en", "resolution 53/243 A and B of 13 September 1999",
      {"A/RES/53/243A": "1999-09-13", "A/RES/53/243B": "1999-09-13"}),
+    (
+        "en",
+        "Recalling Human Rights Council resolutions 5/1 on institution-building of the Council and 5/2"
+        " on the code of conduct for mandate holders, both of 18 June 2007,",
+        {"A/HRC/RES/5/1": "2007-06-18", "A/HRC/RES/5/2": "2007-06-18"},
+    ),
+    (
+        "fr",
+        "Rappelant les résolutions du Conseil des droits de l'homme 5/1, sur ses institutions, et 5/2,"
+        " sur le Code de conduite, en date du 18 juin 2007,",
+        {"A/HRC/RES/5/1": "2007-06-18", "A/HRC/RES/5/2": "2007-06-18"},
+    ),
+    (
+        "es",
+        "Recordando las resoluciones del Consejo de Derechos Humanos 5/1, relativa a sus instituciones, y"
+        " 5/2, relativa al Código de Conducta, ambas de 18 de junio de 2007,",
+        {"A/HRC/RES/5/1": "2007-06-18", "A/HRC/RES/5/2": "2007-06-18"},
+    ),
 ]  # fmt: skip
 
 
