@@ -291,7 +291,8 @@ def _respective(
 ) -> Mapping[int, str]:
     """The dates of the last numbers of a run that are listed behind it, one for each.
 
-    "73/141 and 74/120 of 17 December 2018 and 18 December 2019, respectively".
+    "73/141 and 74/120 of 17 December 2018 and 18 December 2019, respectively". Where each
+    number has one the word may lack.
     """
     series: list[str] = []
     at = run.items[-1].end
@@ -301,7 +302,8 @@ def _respective(
         series.append(date.iso)
         at = date.end
     first = len(run.items) - len(series)
-    if len(series) < 2 or first < 0 or not language.first("respectively", text, at=at):
+    said = first == 0 or language.first("respectively", text, at=at) is not None
+    if len(series) < 2 or first < 0 or not said:
         return {}
     return {first + index: iso for index, iso in enumerate(series)}
 

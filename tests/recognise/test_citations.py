@@ -67,21 +67,33 @@ CASES = [
      {"A/RES/53/243A": "1999-09-13", "A/RES/53/243B": "1999-09-13"}),
     (
         "en",
-        "Recalling Human Rights Council resolutions 5/1 on institution-building of the Council and 5/2"
-        " on the code of conduct for mandate holders, both of 18 June 2007,",
+        "Recalling Human Rights Council resolutions 5/1 on institution-building of the Council and"
+        " 5/2 on the code of conduct for mandate holders, both of 18 June 2007,",
         {"A/HRC/RES/5/1": "2007-06-18", "A/HRC/RES/5/2": "2007-06-18"},
     ),
     (
         "fr",
-        "Rappelant les résolutions du Conseil des droits de l'homme 5/1, sur ses institutions, et 5/2,"
-        " sur le Code de conduite, en date du 18 juin 2007,",
+        "Rappelant les résolutions du Conseil des droits de l'homme 5/1, sur ses institutions, et"
+        " 5/2, sur le Code de conduite, en date du 18 juin 2007,",
         {"A/HRC/RES/5/1": "2007-06-18", "A/HRC/RES/5/2": "2007-06-18"},
     ),
     (
         "es",
-        "Recordando las resoluciones del Consejo de Derechos Humanos 5/1, relativa a sus instituciones, y"
-        " 5/2, relativa al Código de Conducta, ambas de 18 de junio de 2007,",
+        "Recordando las resoluciones del Consejo de Derechos Humanos 5/1, relativa a sus"
+        " instituciones, y 5/2, relativa al Código de Conducta, ambas de 18 de junio de 2007,",
         {"A/HRC/RES/5/1": "2007-06-18", "A/HRC/RES/5/2": "2007-06-18"},
+    ),
+    (
+        "fr",
+        "Tenant compte des résolutions 1325 (2000) et 2242 (2015) du Conseil de sécurité, en date"
+        " respectivement des 31 octobre 2000 et 13 octobre 2015,",
+        {"S/RES/1325(2000)": "2000-10-31", "S/RES/2242(2015)": "2015-10-13"},
+    ),
+    (
+        "fr",
+        "les résolutions 63/169 et 65/207 de l'Assemblée générale, en date des 18 décembre 2008 et"
+        " 21 décembre 2010",
+        {"A/RES/63/169": "2008-12-18", "A/RES/65/207": "2010-12-21"},
     ),
 ]  # fmt: skip
 
