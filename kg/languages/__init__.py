@@ -18,6 +18,7 @@ from typing import Any
 
 from kg.errors import LanguageError
 from kg.languages.grouped import grouped
+from kg.languages.guards import Guards
 from kg.languages.literals import literals_of, needs_digit
 from kg.languages.scanners import anchor_of, first_of, scanner_of
 from kg.numerals import value_of
@@ -80,7 +81,7 @@ class Pattern:
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match at or after ``start``."""
-        if not self._possible(text):
+        if not self.possible(text):
             return None
         if self.anchor and (self.anchor == "text" or "\n" not in text):
             return None if start else self.quick.match(text)
@@ -91,7 +92,7 @@ class Pattern:
 
     def finditer(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """Every match in a text at or after ``start``."""
-        return self.each(text, start) if self._possible(text) else iter(())
+        return self.each(text, start) if self.possible(text) else iter(())
 
     def each(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """Every match in a text that holds what no match is without."""
@@ -110,10 +111,13 @@ class Pattern:
             yield found
             start = found.end()
 
-    def _possible(self, text: str) -> bool:
-        return any(literal in text for literal in self.needed) and (
-            not self.counted or has_digit(text)
-        )
+    def possible(self, text: str) -> bool:
+        """Whether a text holds what no match is without."""
+        # A loop: this is asked so often that a generator would cost more than it finds.
+        for literal in self.needed:
+            if literal in text:
+                return not self.counted or has_digit(text)
+        return False
 
     @cached_property
     def needed(self) -> tuple[str, ...]:
@@ -135,12 +139,6 @@ def _holds_digit(text: str) -> bool:
     return _DIGIT.search(text) is not None
 
 
-# A pattern, strings of which its matches hold one, and whether they hold a digit too.
-Guard = tuple[Pattern, tuple[str, ...], bool]
-# Characters that a text may set at the start of what is asked for, for each kind of pattern.
-_REMEMBERED = 50_000
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """A language table, compiled.
@@ -150,7 +148,7 @@ class Language:
     sub-property of ``unkg:cites`` it means (or None), ``acts`` each request verb to its
     modality. ``words`` holds the table's plain lists. ``letters`` and ``sessions`` say what a
     symbol writes for the letters of parts and the marks of sessions that the language prints.
-    ``guards`` and ``openings`` remember what was read off the patterns of a kind.
+    ``guards`` tell which patterns a text can hold.
     """
 
     code: str
@@ -165,10 +163,7 @@ class Language:
     months: Mapping[str, int]
     letters: Mapping[str, str]
     sessions: Mapping[str, str]
-    guards: dict[str, tuple[Guard, ...]] = field(default_factory=dict, repr=False, compare=False)
-    openings: dict[tuple[str, str], tuple[Pattern, ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    guards: Guards = field(repr=False, compare=False)
 
     def all(self, kind: str) -> tuple[Pattern, ...]:
         """The patterns of one kind in the order of the table, none if it has none."""
@@ -177,15 +172,8 @@ class Language:
     def matches(self, kind: str, text: str) -> list[tuple[Pattern, re.Match[str]]]:
         """Every match of every pattern of the kind, pattern by pattern."""
         found: list[tuple[Pattern, re.Match[str]]] = []
-        # Loops: this is asked so often that calls would cost more than they find.
-        for pattern, needed, counted in self.guards.get(kind) or self._guarded(kind):
-            for literal in needed:
-                if literal in text:
-                    break
-            else:
-                continue
-            if not counted or has_digit(text):
-                found += [(pattern, match) for match in pattern.each(text)]
+        for pattern in self.guards.within(kind, text):
+            found += [(pattern, match) for match in pattern.each(text)]
         return found
 
     def matches_from(
@@ -202,37 +190,14 @@ class Language:
     ) -> tuple[Pattern, re.Match[str]] | None:
         """The first pattern of the kind that is found in the text (that matches at ``at``)."""
         if at is None:
-            for pattern, needed, _ in self.guards.get(kind) or self._guarded(kind):
-                for literal in needed:
-                    if literal in text:
-                        if found := pattern.search(text):
-                            return pattern, found
-                        break
+            for pattern in self.patterns.get(kind, ()):
+                if found := pattern.search(text):
+                    return pattern, found
             return None
-        sign = text[at : at + 1]
-        patterns = self.openings.get((kind, sign))
-        for pattern in self._opening(kind, sign) if patterns is None else patterns:
+        for pattern in self.guards.opening(kind, text[at : at + 1]):
             if found := pattern.quick.match(text, at):
                 return pattern, found
         return None
-
-    def _guarded(self, kind: str) -> tuple[Guard, ...]:
-        """The patterns of a kind, each with what a text must hold for it."""
-        found = tuple((p, p.needed, p.counted) for p in self.patterns.get(kind, ()))
-        self.guards[kind] = found
-        return found
-
-    def _opening(self, kind: str, sign: str) -> tuple[Pattern, ...]:
-        """The patterns of a kind that can match where a character stands ("" at the end)."""
-        found = tuple(
-            pattern
-            for pattern in self.patterns.get(kind, ())
-            if pattern.beginning is None or pattern.beginning.match(sign)
-        )
-        if len(self.openings) > _REMEMBERED:
-            self.openings.clear()
-        self.openings[kind, sign] = found
-        return found
 
     def number(self, text: str) -> int | None:
         """A number in digits or in the language's words, None where a word is no numeral.
@@ -296,12 +261,14 @@ def load_language(code: str) -> Language:
     for row in rows:
         pattern = _compile(row, fragments, code)
         patterns.setdefault(pattern.kind, []).append(pattern)
+    compiled = {kind: tuple(found) for kind, found in patterns.items()}
     return Language(
         code=code,
         name=table["name"],
         spaced=table["spaced"],
         date_side=table["date_side"],
-        patterns={kind: tuple(found) for kind, found in patterns.items()},
+        patterns=compiled,
+        guards=Guards(compiled),
         verbs={w: row.get("clause") for row in table["verbs"] for w in row["words"]},
         acts={w: row["modality"] for row in table["acts"] for w in row["words"]},
         words={name: tuple(words) for name, words in table["words"].items()},

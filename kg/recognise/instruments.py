@@ -203,11 +203,12 @@ def _titled(
     text: str, language: Language, *, at: int = 0, to: int | None = None
 ) -> Iterator[NameFound]:
     """Names of a title's shape between two offsets, the longest where patterns overlap."""
-    spans = []
     searched = text if to is None else text[:to]
-    for pattern in language.all("instrument-titled"):
-        for found in pattern.finditer(searched, at):
-            spans.append(found.span("name"))
+    spans = [
+        found.span("name")
+        for pattern in language.guards.within("instrument-titled", searched)
+        for found in pattern.each(searched, at)
+    ]
     yield from _longest(text, spans, language)
 
 
