@@ -69,17 +69,23 @@ def cited_in(
 
     ``own`` is the document's own symbol, which is no citation.
     """
-    cited, undecided = _numbered(text, language, organs, speaking)
-    cited += _symbols(text, language, own, taken=[(c.start, c.end) for c in cited])
+    dates = list(dates_in(text, language))
+    cited, undecided = _numbered(text, language, organs, speaking, dates)
+    taken = [(c.start, c.end) for c in cited]
+    cited += _symbols(text, language, own, dates, taken=taken)
     return sorted(cited, key=lambda c: (c.start, c.target)), undecided
 
 
 def _symbols(
-    text: str, language: Language, own: str | None, *, taken: list[tuple[int, int]]
+    text: str,
+    language: Language,
+    own: str | None,
+    dates: Sequence[Dated],
+    *,
+    taken: list[tuple[int, int]],
 ) -> Iterator[Cited]:
     """Documents cited by symbol; a pattern's value is what its symbols leave out (PRST/…)."""
     places = list(taken)
-    dates = list(dates_in(text, language))
     for pattern, found in language.matches("symbol", text):
         printed = f"{pattern.value or ''}{found[0]}"
         inside = any(start < found.end() and found.start() < end for start, end in places)
@@ -95,11 +101,14 @@ def _symbols(
 
 
 def _numbered(
-    text: str, language: Language, organs: Sequence[OrganMention], speaking: str | None
+    text: str,
+    language: Language,
+    organs: Sequence[OrganMention],
+    speaking: str | None,
+    dates: Sequence[Dated],
 ) -> tuple[list[Cited], list[Undecided]]:
     cited: list[Cited] = []
     undecided: list[Undecided] = []
-    dates = list(dates_in(text, language))
     before: tuple[int, Claim | None] | None = None
     for run in runs_in(text, language, organs):
         each = _respective(text, language, dates, run)

@@ -17,6 +17,7 @@ from kg.recognise.names import FULL, Finder, finder
 
 # Shorter words differ by a letter from too many others.
 _WORD = re.compile(r"[^\W\d_]{5,}")
+_LETTER = re.compile(r"[^\W\d_]")
 # A name read with a slip has this many words, and one slip for as many.
 _WORDS = 3
 # A word is read as one of so many that it may misspell.
@@ -134,11 +135,7 @@ def _edits(text: str, language: str) -> Iterator[list[tuple[int, int, str]]]:
     """
     speller = _speller(language)
     doubted = speller.doubts(text)
-    words = [
-        (found.span(), doubted[found[0]])
-        for found in (_WORD.finditer(text) if doubted else ())
-        if found[0] in doubted
-    ]
+    words = sorted((span, right) for word, right in doubted.items() for span in _places(word, text))
     strays = [
         (*found.span(), "") for _, found in load_language(language).matches("name-stray", text)
     ]
@@ -146,6 +143,16 @@ def _edits(text: str, language: str) -> Iterator[list[tuple[int, int, str]]]:
     for turn in range(min(readings, _READINGS)):
         edits = [(*span, right[min(turn, len(right) - 1)]) for span, right in words]
         yield sorted([*edits, *strays])
+
+
+def _places(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands in a text as a whole word."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_LETTER.match(text, end) or (at and _LETTER.match(text, at - 1))):
+            yield at, end
+        at = text.find(word, end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 from unicodedata import normalize
 
 from kg.authority import LabelKind, Scheme, load_authority
@@ -213,6 +214,36 @@ class Finder:
             if not self.forms.spaced or _whole_words(squeezed.text, start, end):
                 low, high = squeezed.span(start, end)
                 yield Named(start=low, end=high, keys=self.keys[index])
+
+    @cached_property
+    def by_end(self) -> Mapping[str, tuple[int, ...]]:
+        """The places in ``names`` of those that end in the same two characters."""
+        found: dict[str, list[int]] = {}
+        for index, name in enumerate(self.names):
+            found.setdefault(name[-2:], []).append(index)
+        return {end: tuple(places) for end, places in found.items()}
+
+    @cached_property
+    def _lowered(self) -> tuple[str, tuple[int, ...]]:
+        """All names in small letters, each between line ends, and where each begins."""
+        lowered = [name.lower() for name in self.names]
+        starts = accumulate((len(name) + 1 for name in lowered), initial=1)
+        return "\n" + "\n".join(lowered) + "\n", tuple(starts)
+
+    def holding(self, words: str) -> list[int]:
+        """The places in ``names`` of those that hold words: "\\n" stands at start and end.
+
+        >>> finder = Finder({"Paris Agreement": ("pa",)}, forms=Forms(spaced=True))
+        >>> finder.holding("agreement\\n"), finder.holding("\\nagreement")
+        ([0], [])
+        """
+        text, starts = self._lowered
+        found = []
+        at = text.find(words)
+        while at >= 0:
+            found.append(bisect_right(starts, at + (words[0] == "\n")) - 1)
+            at = text.find(words, at + 1)
+        return found
 
     def keys_of(self, name: str) -> tuple[str, ...]:
         """What a whole printed name stands for, nothing if it is no name."""

@@ -256,11 +256,18 @@ class Resolver:
         if name.form != "titled":
             return None
         wanted = self.squeezed(name.core).lower()
+        known = self._known
         found = {
             key
-            for known, keys in zip(self._known.names, self._known.keys, strict=True)
-            for key in keys
-            if self._abridges(wanted, known.lower(), known, key)
+            for at in known.holding(f"{wanted}\n")
+            if self._prefixed(known.names[at][: -len(wanted)])
+            for key in known.keys[at]
+        }
+        found |= {
+            key
+            for at in known.holding(f"\n{wanted} ")
+            for key in known.keys[at]
+            if self.authority.instruments[key].kind in _TREATIES
         }
         inside = list(self._known.find(name.core))
         for inner in inside[:1]:
@@ -272,13 +279,9 @@ class Resolver:
                 found |= self._only_child(name.core, inner.keys[0])
         return Resolution(target=found.pop()) if len(found) == 1 else None
 
-    def _abridges(self, wanted: str, lower: str, known: str, key: str) -> bool:
-        """Whether a name is a known one without its prefix or, for treaties, its subject."""
-        if lower.endswith(wanted):
-            prefix = known[: -len(wanted)]
-            return not prefix or self.language.first("instrument-prefix", prefix) is not None
-        treaty = self.authority.instruments[key].kind in _TREATIES
-        return treaty and lower.startswith(f"{wanted} ")
+    def _prefixed(self, words: str) -> bool:
+        """Whether a known name's first words are none or only a prefix, so that it goes without."""
+        return not words or self.language.first("instrument-prefix", words) is not None
 
     def _only_child(self, name: str, parent: str) -> set[str]:
         """The one instrument of the name's noun under the parent that ends the name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kg.recognise.names import Finder
 
@@ -24,19 +25,24 @@ def misprint(wanted: str, known: Finder, *, spaced: bool) -> set[str]:
     >>> misprint("联合国打击跨国组织犯罪公约", finder, spaced=False)
     {'untoc'}
     """
-    if len(wanted) < _LONG:
-        return set()
+    return set(_misprinted(wanted, known, spaced)) if len(wanted) >= _LONG else set()
+
+
+# A document names the same unknown instrument again and again.
+@lru_cache(maxsize=4096)
+def _misprinted(wanted: str, known: Finder, spaced: bool) -> frozenset[str]:
     scored = [
-        (ratio, keys)
-        for name, keys in zip(known.names, known.keys, strict=True)
-        if _like(wanted, name, spaced=spaced) and (ratio := _ratio(wanted, name)) >= _ALIKE
+        (ratio, known.keys[at])
+        for at in known.by_end.get(wanted[-2:], ())
+        if _like(wanted, known.names[at], spaced=spaced)
+        and (ratio := _ratio(wanted, known.names[at])) >= _ALIKE
     ]
     best = max((ratio for ratio, _ in scored), default=0.0)
-    return {key for ratio, keys in scored if ratio > best - 0.02 for key in keys}
+    return frozenset(key for ratio, keys in scored if ratio > best - 0.02 for key in keys)
 
 
 def _like(wanted: str, name: str, *, spaced: bool) -> bool:
-    if abs(len(name) - len(wanted)) > 0.3 * len(wanted) or name[-2:] != wanted[-2:]:
+    if abs(len(name) - len(wanted)) > 0.3 * len(wanted):
         return False
     if re.findall(r"\d+", name) != re.findall(r"\d+", wanted):
         return False
