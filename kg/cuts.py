@@ -40,9 +40,7 @@ _SURPLUS = re.compile(
 
 _SURPLUS_SIGNS = ("  ", " ,", " .", " )", " ]", "( ", "[ ", "\t", "\r", "\v", "\f")
 # The blanks that those do not hold.
-_ODD_BLANK = re.compile(
-    r"[\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-)
+_ODD_BLANK = re.compile(r"[\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
 def unread(words: str) -> list[Span]:

@@ -23,7 +23,7 @@ def literals_of(regex: re.Pattern[str]) -> tuple[str, ...]:
 
     >>> literals_of(re.compile(r"(?:the )?(?:[Rr]eport|letters?) of"))
     ('Report', 'letter', 'report')
-    >>> literals_of(re.compile(r"[0-9]+/[0-9]+"))
+    >>> literals_of(re.compile(r"[0-9]+-[0-9]+"))
     ()
     """
     from re import _constants, _parser  # type: ignore[attr-defined]
