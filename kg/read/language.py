@@ -23,6 +23,8 @@ _CHUNK = 200
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_LETTERS = re.compile(r"[^\x00-\x7f\W\d_]+")
 _NO_ASCII_LETTER = bytes(code for code in range(128) if not chr(code).isalpha())
+# Characters of one script in a row are counted without looking at each.
+_HAN = re.compile("[\u4e00-\u9fef]+")
 _AT_WILL = re.compile(r"[\u0640\u064b-\u065f]+")
 _ASCII_WORDS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 # The scripts that share characters with the one that names them.
@@ -111,8 +113,11 @@ def _language_of(text: str, *, sure: bool = False) -> str | None:
         return None
     if script == "CJK" and sum(scripts[kana] for kana in _KANA) > scripts[script] / 20:
         return None
+    codes = _written_in(script)
+    if len(codes) == 1 and not load_language(codes[0]).spaced:
+        return codes[0]
     words = _words(text)
-    found = _best(words, script, sure=sure)
+    found = _best(words, codes, sure=sure)
     if found or sure or len(words) >= _LONG or _is_prose(text):
         return found
     return _by_shape(Counter(words), script)
@@ -124,10 +129,7 @@ def _is_prose(text: str) -> bool:
     return sum(word[0].islower() for word in words) >= _PROSE
 
 
-def _best(words: Sequence[str], script: str, *, sure: bool) -> str | None:
-    codes = _written_in(script)
-    if len(codes) == 1 and not load_language(codes[0]).spaced:
-        return codes[0]
+def _best(words: Sequence[str], codes: Sequence[str], *, sure: bool) -> str | None:
     hits, scores = _counted(words, codes)
     ruled: Sequence[str] = codes
     if len(words) >= _LONG:
@@ -179,7 +181,11 @@ def _scripts(text: str) -> Counter[str]:
         return Counter({"LATIN": letters} if letters else {})
     plain = _ascii_letters(text)
     counts: Counter[str] = Counter({"LATIN": plain} if plain else {})
-    for sign, count in Counter("".join(_OTHER_LETTERS.findall(text))).items():
+    others = "".join(_OTHER_LETTERS.findall(text))
+    rest = _HAN.sub("", others)
+    if len(rest) < len(others):
+        counts["CJK"] += (len(others) - len(rest)) * _WEIGHT["CJK"]
+    for sign, count in Counter(rest).items():
         name = _script_of(sign)
         if name:
             counts[name] += count * _WEIGHT.get(name, 1)
