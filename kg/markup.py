@@ -11,6 +11,7 @@ from kg.lines import Line
 from kg.markers import Marked
 from kg.stretch import Marker, Stretch
 
+_BLANK = re.compile(r"\S{0,6}?(?=\s)")
 _BULLET = re.compile(r"^[-•–*·]\s+(?=\S)")
 
 
@@ -29,14 +30,17 @@ def stretch_of_lines(
             placed += found
             cuts = _cuts(text[start:end], start, found, bullet=number == 0)
             pieces += without((start, end), cuts)
+        if not spaced or line is lines[-1] or line.text.endswith("-"):
+            continue
         after = line.pieces[-1][1]
-        blank = re.match(r"\S{0,6}?(?=\s)", text[after : after + 8])
-        if spaced and line is not lines[-1] and blank and not line.text.endswith("-"):
+        if blank := _BLANK.match(text[after : after + 8]):
             pieces.append((after + blank.end(), after + blank.end() + 1))
     return _assembled(text, pieces, placed)
 
 
 def _between(markers: Sequence[Marked], start: int, end: int) -> list[Marked]:
+    if not markers or markers[-1][1] < start or markers[0][1] >= end:
+        return []
     low = bisect_left(markers, start, key=lambda marker: marker[1])
     high = bisect_left(markers, end, key=lambda marker: marker[1])
     return list(markers[low:high])

@@ -30,6 +30,7 @@ class Guards:
         self._needs: dict[str, tuple[int, tuple[tuple[Pattern, int, bool], ...]]] = {}
         self._automaton: Any = None
         self._bits: dict[str, int] = {}
+        self._each: tuple[int, ...] = ()
 
     def within(self, kind: str, text: str) -> tuple[Pattern, ...] | list[Pattern]:
         """The patterns of a kind whose needs a text meets."""
@@ -80,7 +81,7 @@ class Guards:
         held = _ANY | (_DIGIT if has_digit(text) else 0)
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         for index in {match[0] for match in matches}:
-            held |= 1 << index + _FIRST
+            held |= self._each[index]
         return held
 
     def _prepare(self) -> None:
@@ -91,6 +92,7 @@ class Guards:
         }
         literals = sorted(every)
         self._bits = {literal: 1 << at + _FIRST for at, literal in enumerate(literals)}
+        self._each = tuple(self._bits.values())
         self._automaton = AhoCorasick(literals)
 
     def _needed(self, kind: str) -> tuple[int, tuple[tuple[Pattern, int, bool], ...]]:

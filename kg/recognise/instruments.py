@@ -49,12 +49,14 @@ def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
     text = stretch.folded
     titles = [found.span() for _, found in language.matches("cited-title", text)]
     found = [*_bracketed(stretch, language), *_quoted(stretch, language)]
-    names = [name for name in _known(text, language) if not _within(name, _spans(found))]
+    marked_off = _spans(found)
+    names = [name for name in _known(text, language) if not _within(name, marked_off)]
     pairs = [name for name in names if name.core.startswith("《")]
     found = [name for name in found if not _within(name, _spans(pairs))]
     known = _outermost(names)
     joined, lists = _joined(text, language)
-    titled = [name for name in _titled(text, language) if not _across(name, _spans(found) + lists)]
+    lists += _spans(found)
+    titled = [name for name in _titled(text, language) if not _across(name, lists)]
     found += _outermost(_settled(text, known, titled, language))
     found = _without(found, nested := [*_nested(stretch, language), *_inner(text, found, language)])
     found += nested
@@ -63,7 +65,7 @@ def names_in(stretch: Stretch, language: Language) -> list[NameFound]:
     found += _kept(found, _listed(text, language, "instrument-child", "child"))
     found += _kept(found, _listed(text, language, "instrument-part", "part"))
     found += _kept(found, _listed(text, language, "instrument-bare", "bare"))
-    marked = [replace(name, quoted=_within(name, titles)) for name in found]
+    marked = [replace(name, quoted=True) if _within(name, titles) else name for name in found]
     return sorted(marked, key=lambda name: (name.start, -name.end))
 
 
@@ -83,9 +85,10 @@ def _across(name: NameFound, spans: Sequence[Span]) -> bool:
 
 def _kept(found: Sequence[NameFound], names: Iterator[NameFound]) -> list[NameFound]:
     """The names that touch none found before, the longest of those that touch each other."""
-    spans = _spans(found)
     kept: list[NameFound] = []
-    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+    ordered = sorted(names, key=lambda name: (name.start, -name.end))
+    spans = _spans(found) if ordered else []
+    for name in ordered:
         if not _across(name, spans):
             kept.append(name)
             spans.append((name.start, name.end))

@@ -137,6 +137,14 @@ def squeeze(text: str, *, forms: Forms) -> Squeezed:
 
 
 def _squeezed(text: str, forms: Forms) -> Squeezed:
+    if text.isascii() and forms.spaced and not forms.cut and text == " ".join(text.split()):
+        # As most paragraphs of English are: nothing in them is folded or left out.
+        runs = ((0, len(text), 0, 0, len(text)),) if text else ()
+        return Squeezed(text=text, runs=runs, starts=(0,) if text else ())
+    return _pieced(text, forms)
+
+
+def _pieced(text: str, forms: Forms) -> Squeezed:
     folded = fold(text)
     runs: list[tuple[int, int, int, int, int]] = []
     parts: list[str] = []

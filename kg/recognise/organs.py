@@ -57,9 +57,10 @@ def _named(text: str, code: str) -> tuple[Named, ...]:
 def _stands_alone(text: str, name: Named, language: Language) -> bool:
     """Whether a name is an organ's: a short one may be the tail or the head of a longer name."""
     if language.spaced:
+        if not _is_short(text[name.start : name.end], language):
+            return True
         other = language.first("organ-left-not", text[max(0, name.start - 40) : name.start])
-        other = other or language.first("organ-right", text[name.end : name.end + 40])
-        return other is None or not _is_short(text[name.start : name.end], language)
+        return not (other or language.first("organ-right", text[name.end : name.end + 40]))
     if name.end - name.start > _TAIL:
         return True
     return language.first("organ-left", text[max(0, name.start - 8) : name.start]) is not None
