@@ -3,9 +3,9 @@
     python tests/build_kills.py --times 200 [--seed 1] [--jobs 2]
 
 ``kg build`` runs in a process group of its own, which is killed (SIGKILL) at a random moment of
-its run; at times a file is changed between. After each kill every graph in the store is the whole
-of one version of its document; after the last, a build that may end leaves exactly what a build of
-a new store would.
+its run; at times a file is changed between, or gets another symbol. After each kill every graph in
+the store is the whole of one version of its document; after the last, a build that may end leaves
+exactly what a build of a new store would.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -104,6 +105,18 @@ def check(store: Path, allowed: dict[str, list[frozenset[str]]]) -> int:
         return len(opened.graphs())
 
 
+def change(file: Path, number: int, *, moves: bool) -> None:
+    """A paragraph more, or another symbol: the graph then goes when the new one comes."""
+    text = file.read_text(encoding="utf-8")
+    if moves:
+        old = next(path.name for path in sample_paths() if file.name.endswith(path.name))
+        symbol = old.split(".")[0].replace("_", "/")
+        text = re.sub(rf"{symbol}\d+", f"{symbol}{file.name[0]}{number:04}", text)
+    else:
+        text += f"\n\n{number}. Recalls its resolution 70/{number + 1}.\n"
+    file.write_text(text, encoding="utf-8")
+
+
 def run(scratch: Path, *, times: int, seed: int, jobs: int = 2) -> tuple[int, int]:
     """Kill so many builds; how many were at work, and how many new stores it took.
 
@@ -128,9 +141,7 @@ def run(scratch: Path, *, times: int, seed: int, jobs: int = 2) -> tuple[int, in
             stores, held = stores + 1, 0
             shutil.rmtree(store)
         elif dice.random() < 0.3:
-            changed = dice.choice(files)
-            with changed.open("a", encoding="utf-8") as file:
-                file.write(f"\n\n{number}. Recalls its resolution 70/{number + 1}.\n")
+            change(dice.choice(files), number, moves=dice.random() < 0.3)
             for name, found in graphs(folder).items():
                 allowed[name] = [*allowed.get(name, []), found]
         if number % 20 == 19:

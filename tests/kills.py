@@ -2,11 +2,13 @@
 
     python tests/kills.py --times 200 [--seed 1] [--directory DIR]
 
-A child process opens a store for writing, puts, replaces and removes documents, loads some in bulk
-and runs updates; it says before each what it is about to do and after each that it is done. It is
-killed (SIGKILL) at a random moment. Then, and with a reader open at times meanwhile:
+A child process opens a store for writing, puts, replaces, moves and removes documents, puts some
+together, loads some in bulk and runs updates; it says before each what it is about to do and after
+each that it is done. It is killed (SIGKILL) at a random moment. Then, and with a reader open at
+times meanwhile:
 
 * every document is as it was last acknowledged, or as what was under way would have made it;
+* of new documents put together all are there or none;
 * no graph is torn: each equals one of the versions written;
 * the default graph is the union of the named graphs;
 * a reader finds all of it, after the next opening, and nothing is left over in the directory.
@@ -22,14 +24,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.store import Store
+from kg.store import Content, Store
+from kg.store import database as module
 
 SPACE = "https://undocs.org"
 DOCUMENTS = 12
+TOGETHER = 3
 VERSION = f"{SPACE}/version"
 
 
@@ -53,6 +58,27 @@ def quads(number: int, edition: int) -> list[ox.Quad]:
     ]
 
 
+def content(number: int, edition: int, *, replaces: tuple[str, ...] = ()) -> Content:
+    lines = b"".join(f"{quad} .\n".encode() for quad in quads(number, edition))
+    return Content(graph=graph_of(number), nquads=lines, replaces=replaces)
+
+
+def together(store: Store, dice: random.Random, edition: int) -> None:
+    """Three new documents at a time, by the bulk loader or as one transaction."""
+    module._MUCH = dice.choice([0, 2**20])
+    contents = [content(1000 * edition + n, edition) for n in range(TOGETHER)]
+    store.put_many(contents)
+    print(f"together {edition} {TOGETHER}", flush=True)
+
+
+def move(store: Store, dice: random.Random, edition: int) -> None:
+    """A document goes where another comes."""
+    old, new = dice.sample(range(DOCUMENTS), 2)
+    print(f"begin {old} 0", f"begin {new} {edition}", sep="\n", flush=True)
+    store.put_many([content(new, edition, replaces=(graph_of(old),))])
+    print(f"done {old} 0", f"done {new} {edition}", sep="\n", flush=True)
+
+
 def child(where: str, seed: int, edition: int) -> None:
     """Write for ever, saying what is begun and what is done."""
     dice = random.Random(seed)
@@ -60,6 +86,9 @@ def child(where: str, seed: int, edition: int) -> None:
         while True:
             edition += 1
             number, way = dice.randrange(DOCUMENTS), dice.random()
+            if way > 0.85:
+                (together if way > 0.93 else move)(store, dice, edition)
+                continue
             target = 0 if way < 0.1 else edition
             print(f"begin {number} {target}", flush=True)
             found = quads(number, target)
@@ -122,6 +151,18 @@ def check(store: Store, allowed: dict[int, set[int]]) -> dict[int, int]:
     return found
 
 
+def check_together(store: Store, acknowledged: set[int]) -> None:
+    """Those put together are all there, or none of them where that was never acknowledged.
+
+    Raises:
+        AssertionError: some are missing.
+    """
+    names = (int(name.rpartition("/")[2]) for name in store.graphs())
+    found = Counter(number // 1000 for number in names if number >= 1000)
+    assert set(found.values()) <= {TOGETHER}, f"torn: {found}"
+    assert acknowledged <= set(found), f"lost: {acknowledged - set(found)}"
+
+
 def run(where: Path, *, times: int, seed: int) -> int:
     """Kill a writer so many times; how many documents were acknowledged.
 
@@ -130,7 +171,7 @@ def run(where: Path, *, times: int, seed: int) -> int:
     """
     dice = random.Random(seed)
     Store.open(where).close()
-    state = dict.fromkeys(range(DOCUMENTS), 0)
+    state, sets = dict.fromkeys(range(DOCUMENTS), 0), set[int]()
     edition = acknowledged = 0
     for time_number in range(times):
         before = Store.open(where, read_only=True) if dice.random() < 0.3 else None
@@ -139,6 +180,10 @@ def run(where: Path, *, times: int, seed: int) -> int:
         allowed = {number: {now} for number, now in state.items()}
         for line in said:
             word, number, target = line.split()
+            if word == "together":
+                sets.add(int(number))
+                edition = max(edition, int(number))
+                continue
             edition = max(edition, int(target))
             done = word == "done"
             acknowledged += done
@@ -147,6 +192,7 @@ def run(where: Path, *, times: int, seed: int) -> int:
         # Half of the times the next to come is a reader, which then does the publishing.
         with Store.open(where, read_only=dice.random() < 0.5) as store:
             state = check(store, allowed)
+            check_together(store, sets)
         if before is not None:
             with before:
                 assert kept == {number: held(before, number) for number in state}, "a reader moved"
