@@ -3,12 +3,11 @@
     python tests/benchmarks_build.py [--files 3000] [--large] [--jobs 2] [--only PART …]
 
 Parts: ``extract`` (bytes to record in one warm process, English, French and Chinese documents of
-``../shared/corpus``, beside one pass of one compiled regular expression over the same text),
-``build`` (``kg build`` of the English and French documents into a new store), ``again`` (copies
+``--corpus``, beside one pass of one compiled regular expression over the same text), ``build`` (``kg build`` of the English and French documents into a new store), ``again`` (copies
 of the samples in ``kg/samples``, each under a symbol of its own: the first build, then one with
 nothing changed), ``memory`` (peak of all processes of a build of 300 and of ``--files`` such
 copies, with ``--large`` of 30,000) and ``start``. Seconds are this machine's, at the load printed
-first; where other work goes on, believe only the ratios.
+first; where other work goes on, believe the ratios and the work of the processors.
 """
 
 from __future__ import annotations
@@ -21,13 +20,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-CORPUS = ROOT.parent / "shared" / "corpus"
 PATTERN = re.compile(r"[0-9]{1,4}\s*/\s*[0-9]{1,4}|[0-9]{1,4}\s*\([0-9IVXL]+\)")
+TICKS = os.sysconf("SC_CLK_TCK")
 PARTS = ("start", "extract", "build", "again", "memory")
 
 
@@ -55,11 +55,10 @@ def seconds(command: Sequence[str], *, times: int = 1) -> float:
     return min(timed(lambda: run(command)) for _ in range(times))
 
 
-def documents(language: str) -> list[Path]:
-    folder = CORPUS / "en_fr"
+def documents(corpus: Path, language: str) -> list[Path]:
     if language == "zh":
-        return sorted([*(CORPUS / "zh").glob("*.zh.txt"), *(CORPUS / "zh_en").glob("*.zh.txt")])
-    return [path for path in sorted(folder.iterdir()) if f".{language}." in path.name]
+        return sorted([*(corpus / "zh").glob("*.zh.txt"), *(corpus / "zh_en").glob("*.zh.txt")])
+    return sorted((corpus / "en_fr").glob(f"*.{language}.*"))
 
 
 def copies(folder: Path, count: int) -> Path:
@@ -95,13 +94,13 @@ def start(scratch: Path) -> None:
         row(name, f"{taken:.3f} s", f"{taken / python:.1f} x python -c pass", wanted)
 
 
-def extract() -> None:
+def extract(corpus: Path) -> None:
     """Megabytes of text a second, from a file's bytes to its record."""
     from kg.inputs import inputs_of
     from kg.pipeline import outcome_of
 
     for language, wanted in (("en", 4), ("fr", 4), ("zh", 2)):
-        paths = documents(language)
+        paths = documents(corpus, language)
         if not paths:
             continue
         tasks = inputs_of(paths)
@@ -127,21 +126,28 @@ def extract() -> None:
         )
 
 
-def build(scratch: Path, jobs: int) -> None:
+def build(scratch: Path, corpus: Path, jobs: int) -> None:
     """Documents a second of the whole build, start-up included and not."""
-    files = [*documents("en"), *documents("fr")]
+    files = [*documents(corpus, "en"), *documents(corpus, "fr")]
     if not files:
         return
-    folder, empty = CORPUS / "en_fr", scratch / "none"
+    folder, empty = corpus / "en_fr", scratch / "none"
     empty.mkdir()
     idle = seconds(kg("build", empty, "--store", scratch / "idle"))
-    taken = seconds(kg("build", folder, "--jobs", str(jobs), "--store", scratch / "en_fr"))
+    seen = watched(kg("build", folder, "--jobs", str(jobs), "--store", scratch / "en_fr"))
+    work = sum(seen.work.values()) / len(files)
     row(
         f"build {len(files)} documents, --jobs {jobs}",
-        f"{len(files) / taken:.1f} documents/s",
-        f"{len(files) / (taken - idle):.1f} documents/s without start-up",
+        f"{len(files) / seen.seconds:.1f} documents/s",
+        f"{len(files) / (seen.seconds - idle):.1f} documents/s without start-up",
         ">= 40 documents/s",
     )
+    row(
+        "work of its processors",
+        f"{work * 1000:.0f} ms a document",
+        f"{jobs / work:.1f} documents/s",
+    )
+    told(len(files), seen)
 
 
 def again(scratch: Path, folder: Path, files: int, jobs: int) -> None:
@@ -149,7 +155,8 @@ def again(scratch: Path, folder: Path, files: int, jobs: int) -> None:
     store, empty = scratch / "again", scratch / "unfilled"
     empty.mkdir()
     command = kg("build", folder, "--jobs", str(jobs), "--store", store)
-    first, peak = watched(command)
+    seen = watched(command)
+    first = seen.seconds
     idle = seconds(kg("build", empty, "--store", store), times=3)
     second = seconds(command, times=3)
     row(f"first build of {files} copies", f"{first:.1f} s", f"{files / first:.1f} documents/s")
@@ -159,29 +166,55 @@ def again(scratch: Path, folder: Path, files: int, jobs: int) -> None:
         f"{(first - idle) / max(second - idle, 0.001):.0f} times faster without start-up",
         ">= 20 times",
     )
-    told(files, peak)
+    told(files, seen)
 
 
 def memory(scratch: Path, counts: Sequence[int], jobs: int) -> None:
     for count in counts:
         folder = copies(scratch / f"copies-{count}", count)
         store = scratch / f"store-{count}"
-        told(count, watched(kg("build", folder, "--jobs", str(jobs), "--store", store))[1])
+        told(count, watched(kg("build", folder, "--jobs", str(jobs), "--store", store)))
 
 
-def told(files: int, peak: tuple[int, int]) -> None:
-    largest, whole = (found / 2**20 for found in peak)
+def told(files: int, seen: Watched) -> None:
     row(
-        f"peak memory, {files} copies",
-        f"{largest:.0f} MiB",
-        f"the largest process; all together {whole:.0f} MiB",
+        f"peak memory, {files} documents",
+        f"{seen.largest / 2**20:.0f} MiB",
+        f"the largest process; all together {seen.together / 2**20:.0f} MiB",
         "< 600 MB, flat",
     )
 
 
-def watched(command: Sequence[str]) -> tuple[float, tuple[int, int]]:
-    """Seconds of a command, and the peak memory of its largest process and of all together."""
-    peak, over = [0, 0], threading.Event()
+@dataclass(slots=True)
+class Watched:
+    """What a command and its processes took: bytes at their peak, seconds by clock and of work."""
+
+    seconds: float = 0.0
+    largest: int = 0
+    together: int = 0
+    work: dict[int, float] = field(default_factory=dict)
+
+    def look(self, session: int) -> None:
+        """Note what the processes of a session have taken so far."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                fields = (entry / "stat").read_text().rpartition(") ")[2].split()
+                if int(fields[3]) != session:
+                    continue
+                self.work[int(entry.name)] = (int(fields[11]) + int(fields[12])) / TICKS
+                told = (entry / "smaps_rollup").read_text()
+            except OSError:
+                continue
+            # What processes share is shared out among them.
+            found += [int(size) * 1024 for size in re.findall(r"^Pss:\s+(\d+) kB", told, re.M)]
+        self.largest = max(self.largest, max(found, default=0))
+        self.together = max(self.together, sum(found))
+
+
+def watched(command: Sequence[str]) -> Watched:
+    """A command looked at ten times a second while it runs."""
+    seen, over = Watched(), threading.Event()
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     begin = time.perf_counter()
     process = subprocess.Popen(
@@ -190,9 +223,7 @@ def watched(command: Sequence[str]) -> tuple[float, tuple[int, int]]:
 
     def watch() -> None:
         while not over.wait(0.1):
-            found = list(sizes(process.pid))
-            peak[0] = max(peak[0], max(found, default=0))
-            peak[1] = max(peak[1], sum(found))
+            seen.look(process.pid)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -201,25 +232,15 @@ def watched(command: Sequence[str]) -> tuple[float, tuple[int, int]]:
     finally:
         over.set()
         watcher.join()
-    return time.perf_counter() - begin, (peak[0], peak[1])
-
-
-def sizes(session: int) -> Iterator[int]:
-    """Bytes of each process of a session; what processes share is shared out among them."""
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (entry / "stat").read_text().rpartition(") ")[2].split()
-            if int(fields[3]) == session:
-                told = (entry / "smaps_rollup").read_text()
-                yield int(re.findall(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)[0]) * 1024
-        except (OSError, IndexError):
-            continue
+    seen.seconds = time.perf_counter() - begin
+    return seen
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--files", type=int, default=3000)
     parser.add_argument("--large", action="store_true", help="memory at 30,000 files too")
+    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     given = parser.parse_args()
@@ -229,9 +250,9 @@ def main() -> None:
         if "start" in given.only:
             start(scratch)
         if "extract" in given.only:
-            extract()
+            extract(given.corpus)
         if "build" in given.only:
-            build(scratch, given.jobs)
+            build(scratch, given.corpus, given.jobs)
         if "memory" in given.only:
             memory(scratch, [min(300, given.files)], given.jobs)
         if "again" in given.only:
