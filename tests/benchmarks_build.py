@@ -3,11 +3,12 @@
     python tests/benchmarks_build.py [--files 3000] [--large] [--jobs 2] [--only PART …]
 
 Parts: ``extract`` (bytes to record in one warm process, English, French and Chinese documents of
-``--corpus``, beside one pass of one compiled regular expression over the same text), ``build`` (``kg build`` of the English and French documents into a new store), ``again`` (copies
-of the samples in ``kg/samples``, each under a symbol of its own: the first build, then one with
-nothing changed), ``memory`` (peak of all processes of a build of 300 and of ``--files`` such
-copies, with ``--large`` of 30,000) and ``start``. Seconds are this machine's, at the load printed
-first; where other work goes on, believe the ratios and the work of the processors.
+``--corpus``, beside one pass of one compiled regular expression over the same text), ``build``
+(``kg build`` of the English and French documents into a new store), ``again`` (copies of the
+samples in ``kg/samples``, each under a symbol of its own: the first build, then one with nothing
+changed), ``memory`` (peak of all processes of a build of 300 and of ``--files`` such copies, with
+``--large`` of 30,000) and ``start``. Seconds are this machine's, at the load printed first; where
+other work goes on, believe the ratios and the work of the processors.
 """
 
 from __future__ import annotations
