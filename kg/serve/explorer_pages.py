@@ -214,7 +214,7 @@ def _ways(asked: Asked, depth: int, back: bool) -> Iterator[tuple[str, str]]:
     for steps in (1, 2, 3):
         if steps != depth:
             href = asked.link("/chain", of=of, direction=now, depth=steps)
-            yield f"{say['depth']}: {steps}", href
+            yield f"{say['depth']}{say['colon']}{steps}", href
 
 
 def cosponsors(reader: Reader, asked: Asked) -> Sheet:
@@ -233,6 +233,6 @@ def cosponsors(reader: Reader, asked: Asked) -> Sheet:
         found = incidence(loaded)
         node = loaded.states[found.states[found.place(code)]]
         graph = graph.subgraph({node, *graph[node]}).copy()
-        title = f"{title}: {graph.nodes[node]['label']}"
+        title = f"{title}{asked.say['colon']}{graph.nodes[node]['label']}"
     html = cosponsors_page(graph, title=title, language=asked.language)
     return of_drawing(html, asked, {"unkg": asked.link("/")})

@@ -59,7 +59,7 @@ def instrument(reader: Reader, asked: Asked) -> Sheet:
         rows=_about(known, asked),
         links=[
             _link(
-                f"{asked.say['chain']}: {asked.say['direction_cited_by']}",
+                f"{asked.say['chain']}{asked.say['colon']}{asked.say['direction_cited_by']}",
                 asked.link("/chain", of=known.key, direction="cited-by", depth=1),
             )
         ],

@@ -125,8 +125,8 @@ def _counts(laid: Printed, found: Sequence[Found], say: Mapping[str, str]) -> st
     paragraphs = sum(block.kind not in ("rest", "heading") for block in laid.blocks)
     undecided = sum(fact.kind == "unresolved" for fact in found)
     pairs = (("jump", paragraphs), ("marks", len(found)), ("footnotes", len(laid.notes)))
-    told = [f"{say[key]}: {count}" for key, count in pairs]
-    return " · ".join([*told, f"{say['mark_unresolved']}: {undecided}"])
+    told = [f"{say[key]}{say['colon']}{count}" for key, count in pairs]
+    return " · ".join([*told, f"{say['mark_unresolved']}{say['colon']}{undecided}"])
 
 
 def _told(fact: Found, text: str, link: Link | None, say: Mapping[str, str]) -> dict[str, Any]:

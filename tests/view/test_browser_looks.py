@@ -15,6 +15,8 @@ from view_browser import Tab, chromium
 from kg.demo import sample_paths
 from kg.pipeline import extract_paths
 from kg.view import chain_page, cosponsors_page, document_page
+from kg.view.places import place_told
+from kg.view.words import words
 
 VISIT_ALL = """
 page.nodes.forEach((node) => choose({ node: node.id }, { move: true }));
@@ -184,3 +186,11 @@ def test_a_document_is_printed_whole_with_its_notes_and_lists(tab: Any, tmp_path
     assert sponsor and "Joinedlater" in text
     words = "".join(outcome.text.split())
     assert words[:60] in text
+
+
+def test_paragraphs_have_one_name_in_script_and_page(tab: Any, chain_graph: Any) -> None:
+    fragments = ["pp3", "draft-IV-op2", "draft-decision-II-op1", "para-7%20bis", "other-1", ""]
+    for language in ("en", "fr", "ar"):
+        tab.show(chain_page(chain_graph, title="x", language=language))
+        said = tab.run("return arguments[0].map(placeWord)", fragments)
+        assert said == [place_told(fragment, words(language)) for fragment in fragments]

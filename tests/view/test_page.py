@@ -21,6 +21,7 @@ from page_data import data_of
 from kg.errors import ViewError
 from kg.view import chain_page, cosponsors_page, write_page
 from kg.view.page import as_json, drawing_library
+from kg.view.places import draft_told, place_told
 from kg.view.words import LANGUAGES, TEMPLATES, words
 
 SCRIPTS = sorted(path.name for path in TEMPLATES.glob("*.js") if path.name not in {"document.js"})
@@ -153,6 +154,26 @@ def test_every_word_is_there_in_every_language() -> None:
         assert all(text.strip() for text in table.values())
     with pytest.raises(ViewError, match="choose one of ar, en, es, fr, ru, zh"):
         words("de")
+
+
+def test_the_words_are_set_as_the_united_nations_set_them() -> None:
+    for key, text in words("fr").items():
+        # A space that does not break stands before these signs.
+        assert not re.search(r" [:;?!»]|« ", text), key
+    assert not [key for key, text in words("ru").items() if re.search("[ёЁ]", text)]
+    assert not [key for key, text in words("ar").items() if re.search(r"[؀-ۿ][,;?]", text)]
+    assert not [key for key, text in words("zh").items() if re.search(r"[一-鿿][,:;?.]", text)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_paragraph_is_named_by_its_part_and_kind(language: str) -> None:
+    say = words(language)
+    for kind, fragment in {"pp": "pp12", "op": "op12", "para": "para-12"}.items():
+        assert place_told(fragment, say) == say[f"para_{kind}"].replace("{n}", "12")
+    whole = place_told("draft-IV-op2.1", say)
+    assert whole.startswith(draft_told("draft resolution IV", say)) and "2.1" in whole
+    assert draft_told("draft decision II", say) in place_told("draft-decision-II-op1", say)
+    assert place_told("heading-2", say) == "heading-2"
 
 
 def test_the_scripts_and_the_page_use_known_words_only() -> None:

@@ -276,7 +276,7 @@ whenRead(() => {
   function yearTools() {
     if (!(span[1] > span[0])) return;
     const field = (end, word) => {
-      const input = make("input", { type: "number", id: `year-${end}`, min: span[0], max: span[1], value: within[end], "aria-label": `${say("year")}: ${say(word)}`,
+      const input = make("input", { type: "number", id: `year-${end}`, min: span[0], max: span[1], value: within[end], "aria-label": `${say("year")}${say("colon")}${say(word)}`,
         change: (event) => {
           const year = Math.min(span[1], Math.max(span[0], Number(event.target.value) || span[end === "from" ? 0 : 1]));
           within[end] = year;

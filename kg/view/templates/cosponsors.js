@@ -348,8 +348,8 @@ whenRead(() => {
       return id === undefined || !weights[id] ? 0 : shadeOf(id);
     },
     told: (a, b) => {
-      if (a === b) return `${name(a)}\n${say("drafts")}: ${decimal.format(counted[a])}`;
-      return `${name(a)} – ${name(b)}\n${say("common_drafts")}: ${decimal.format(weights[place.get(pairKey(a, b))] ?? 0)}`;
+      if (a === b) return `${name(a)}\n${say("drafts")}${say("colon")}${decimal.format(counted[a])}`;
+      return `${name(a)} – ${name(b)}\n${say("common_drafts")}${say("colon")}${decimal.format(weights[place.get(pairKey(a, b))] ?? 0)}`;
     },
     chosen: () => ({ node: state.node, pair: state.edge === null ? null : [page.edges[state.edge].from, page.edges[state.edge].to] }),
     choose: ({ node, a, b }) => {
@@ -366,8 +366,8 @@ whenRead(() => {
     reveal: ({ edge }) => { if (edge !== null) visible[edge] = 1; },
     restored: () => { recount(); choosePairs(); arrange(); matrix.fill(); },
     told: {
-      node: (id) => `${name(id)}\n${say("drafts")}: ${decimal.format(counted[id])}`,
-      edge: (id) => `${name(page.edges[id].from)} – ${name(page.edges[id].to)}\n${say("common_drafts")}: ${decimal.format(weights[id])}`,
+      node: (id) => `${name(id)}\n${say("drafts")}${say("colon")}${decimal.format(counted[id])}`,
+      edge: (id) => `${name(page.edges[id].from)} – ${name(page.edges[id].to)}\n${say("common_drafts")}${say("colon")}${decimal.format(weights[id])}`,
     },
     present: () => {
       byId("details").replaceChildren(...(state.node !== null ? statePanel(state.node) : state.edge !== null ? pairPanel(state.edge) : overview()).filter(Boolean));

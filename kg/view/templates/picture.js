@@ -82,7 +82,7 @@ function tell() {
   document.documentElement.dataset.shown = shown.join(",");
   const told = [shown[0], shades.edges.reduce((sum, shade, id) => sum + (shade !== HIDDEN && counts(id)), 0)];
   const all = [page.nodes.length, page.edges.reduce((sum, _, id) => sum + counts(id), 0)];
-  byId("counts").textContent = page.counted.map((key, at) => `${say(key)}: ${counted(told[at], all[at])}`).join(" · ");
+  byId("counts").textContent = page.counted.map((key, at) => `${say(key)}${say("colon")}${counted(told[at], all[at])}`).join(" · ");
 }
 
 // `dim` false leaves the others as they are: the document a page opens with is marked, no more.
