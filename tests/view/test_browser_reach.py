@@ -90,6 +90,17 @@ def test_what_is_opened_can_be_read_too(tab: Any, home: str) -> None:
         coloured(tab, "light")
 
 
+def test_buttons_that_look_alike_are_told_apart(tab: Any, home: str) -> None:
+    for page in ("chain?of=A/97/512&lang=en", "cosponsors?state=KEN&lang=fr"):
+        tab.driver.get(home + page)
+        WebDriverWait(tab.driver, 20).until(lambda _: tab.mark("drawn"))
+        tab.run("choose({ node: page.focus ?? 0 })")
+        names = [each.accessible_name for each in tab.all("#details .list .tag")]
+        assert len(names) > 1 and len(set(names)) == len(names)
+        for name, shown in zip(names, tab.all("#details .list .tag"), strict=True):
+            assert name.startswith(shown.text)
+
+
 def test_the_checks_see_what_is_wrong(tab: Any) -> None:
     (tab.folder / "page.html").write_text(
         "<!doctype html><html data-drawn=1><title>x</title><h1 id=a>Told</h1><h1 id=a>Twice</h1>"

@@ -162,10 +162,13 @@ whenRead(() => {
     return [...groups].sort((a, b) => order.compare(name(a[0]), name(b[0])));
   }
 
+  // What a tag says to who cannot see beside which name it stands.
+  const tagWord = (edge, other) => [clauseWord(citations[edge].clause), clip(name(other), 80), clip(placeWord(citations[edge].paragraph), 80)].filter(Boolean).join(say("comma"));
+
   function row([other, edges]) {
     const title = documents[other].title;
     const tags = edges.slice(0, 12).map((edge) => make("button", {
-      type: "button", class: "tag", "data-edge": edge, title: clip(placeWord(citations[edge].paragraph)), click: () => choose({ edge }, { move: true }),
+      type: "button", class: "tag", "data-edge": edge, title: clip(placeWord(citations[edge].paragraph)), "aria-label": tagWord(edge, other), click: () => choose({ edge }, { move: true }),
     }, isolated(clauseWord(citations[edge].clause))));
     return make("li", {},
       make("div", {}, button(clip(name(other)), () => choose({ node: other }, { move: true }), { "data-node": other }),

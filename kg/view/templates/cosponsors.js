@@ -186,7 +186,7 @@ whenRead(() => {
       heading("cosponsors", edges.length),
       ...list(edges, (edge) => make("li", {},
         button(clip(name(other(edge, id))), () => choose({ node: other(edge, id) }, { move: true }), { "data-node": other(edge, id) }),
-        make("button", { type: "button", class: "tag", "data-edge": edge, title: say("common_drafts"), click: () => choose({ edge }) }, decimal.format(weights[edge])),
+        make("button", { type: "button", class: "tag", "data-edge": edge, title: say("common_drafts"), "aria-label": `${decimal.format(weights[edge])}${say("comma")}${say("common_drafts")}${say("comma")}${clip(name(other(edge, id)), 80)}`, click: () => choose({ edge }) }, decimal.format(weights[edge])),
         bar(weights[edge] / (weights[edges[0]] || 1)))),
       own.length ? heading("drafts", own.length) : null,
       ...(own.length ? draftRows(own, (at) => has(joined[id], at)) : []),
