@@ -2,7 +2,7 @@
 
     python tests/pictures.py [FOLDER]
 
-Writes ``chain.png`` and ``cosponsors.png`` to FOLDER (``notebooks/pictures`` if not given).
+Writes ``chain.png``, ``cosponsors.png`` and ``document.png`` to FOLDER (``notebooks/pictures`` if not given).
 """
 
 from __future__ import annotations
@@ -15,10 +15,17 @@ from view_browser import Tab, chromium
 
 from kg.analyse import cosponsors
 from kg.demo import demonstrate
+from kg.reread import held
 from kg.store import Store
-from kg.view import cosponsors_page
+from kg.view import cosponsors_page, document_page
 
 WIDTH, HEIGHT = 1200, 820
+# A paragraph that asks for something, opened.
+REQUEST = """
+const place = document.querySelector("#draft-I-op4");
+place.querySelector(".m.request").click();
+place.previousElementSibling.previousElementSibling.scrollIntoView({ block: "center" });
+"""
 
 
 def main(folder: Path) -> None:
@@ -28,13 +35,19 @@ def main(folder: Path) -> None:
         with Store.open(Path(scratch) / "store") as store:
             chain = demonstrate(store).page
             states = cosponsors.projection(store)
-        pages = {"chain": chain, "cosponsors": cosponsors_page(states, title="Co-sponsors")}
+            report = held(store, next(graph for graph in store.graphs() if "/en/A/97/512" in graph))
+        pages = {
+            "chain": (chain, ""),
+            "cosponsors": (cosponsors_page(states, title="Co-sponsors"), ""),
+            "document": (document_page(report.record, report.text), REQUEST),
+        }
         driver = chromium(Path(scratch) / "profile")
         try:
             driver.set_window_size(WIDTH, HEIGHT)
             tab = Tab(driver, Path(scratch))
-            for name, html in pages.items():
+            for name, (html, act) in pages.items():
                 tab.show(html)
+                tab.run(act)
                 tab.run("return new Promise((done) => setTimeout(done, 500))")
                 driver.save_screenshot(str(folder / f"{name}.png"))
         finally:

@@ -270,14 +270,14 @@ function placedNames(ink, keepOff, size) {
     room.take({ own: id, x: x - r, y: y - r, w: 2 * r, h: 2 * r });
   }
   const whole = (box) => box.x >= rim[0].x && box.y >= rim[0].y && box.x + box.w <= rim[1].x && box.y + box.h <= rim[1].y;
-  // A name that would be cut at the rim moves inwards.
-  const inward = (box) => ({ ...box, x: Math.max(rim[0].x, Math.min(box.x, rim[1].x - box.w)), y: Math.max(rim[0].y, Math.min(box.y, rim[1].y - box.h)) });
+  // A name that would be cut at the rim moves inwards, below or above its point.
+  const inward = ([below, , above]) => [below, above].map((box) => ({ ...box, x: Math.max(rim[0].x, Math.min(box.x, rim[1].x - box.w)) }));
   const found = [];
   for (const id of wanted) {
     if (found.length >= NAMED) break;
     const caption = measured(ink, id);
     const options = places(page.nodes[id], id, caption, size);
-    const box = options.find((each) => whole(each) && room.free(each)) || options.map(inward).find(room.free) || (id === state.node ? options[0] : null);
+    const box = options.find((each) => whole(each) && room.free(each)) || inward(options).find(room.free) || (id === state.node ? options[0] : null);
     if (!box) continue;
     room.take(box);
     found.push({ id, box, rows: caption.rows });
