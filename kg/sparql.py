@@ -18,6 +18,10 @@ from urllib.parse import urljoin
 from kg.errors import QueryError
 
 MAX_QUERY_CHARACTERS = 1_000_000
+# Brackets in brackets; and steps of any kind from the top of the query's tree to its bottom. An
+# engine goes down that tree by recursion: the first to overflow a stack of 1 MiB has 200 and 500.
+MAX_DEPTH = 100
+MAX_HEIGHT = 300
 _PARSED_TWICE = 20_000
 
 _TOKENS = r"""
@@ -42,6 +46,11 @@ _FEDERATION = re.compile(r"SERVICE|LOAD")
 # An engine may end a local name earlier than we do, at a dot or a hyphen in the wrong place.
 _HIDDEN_IN_LOCAL = re.compile(r"(?:^-|\.).*(?:SERVICE|LOAD)", re.DOTALL)
 _OPERANDS = frozenset({"string", "iri", "variable", "node", "name", "tag", "word", "number"})
+_CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
+# What stands in braces after these words is a list of triples or values, and no tree.
+_LISTED = frozenset({"DATA", "INSERT", "DELETE", "CONSTRUCT", "VALUES"})
+_AFTER_HAVING = frozenset({"ORDER", "LIMIT", "OFFSET", "VALUES"})
+_ITEMS = _OPERANDS - {"word", "tag"}
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -125,11 +134,11 @@ def unescaped(sparql: str) -> str:
 
 
 def refuse_network(sparql: str) -> None:
-    """Refuse a query or update that could make the engine open a connection or a file.
+    """Refuse a query or update that could make the engine open a connection or a file, or crash.
 
     Raises:
-        QueryError: the text uses ``SERVICE`` or ``LOAD``, can be read in two ways, or has more
-            than a million characters.
+        QueryError: the text uses ``SERVICE`` or ``LOAD``, can be read in two ways, has more
+            than a million characters, or is nested deeper than an engine can follow.
 
     >>> refuse_network("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
     Traceback (most recent call last):
@@ -138,8 +147,9 @@ def refuse_network(sparql: str) -> None:
     if len(sparql) > MAX_QUERY_CHARACTERS:
         raise QueryError(f"the query has {len(sparql):,} characters; at most 1,000,000 are read")
     _refuse_escapes(sparql)
-    depth, before = 0, Token("sign", "{")
+    depth, before, nest = 0, Token("sign", "{"), _Nest()
     for token in tokens(sparql):
+        nest.take(token, before)
         keyword = _federation(token)
         if keyword:
             raise QueryError(f"{keyword} is refused: queries read this store and nothing else")
@@ -152,6 +162,98 @@ def refuse_network(sparql: str) -> None:
             )
         depth = max(0, depth + (token.text == "(") - (token.text == ")"))
         before = token
+    nest.close()
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands between two brackets: its own steps, and the tallest group in it."""
+
+    bracket: str = ""
+    steps: int = 0
+    tallest: int = 0
+    having: bool = False
+    listed: bool = False
+
+
+class _Nest:
+    """How tall the tree of a query is, told from its tokens alone."""
+
+    def __init__(self) -> None:
+        self._open = [_Group()]
+        self._quoted = 0
+        self._last = ""
+
+    def take(self, token: Token, before: Token) -> None:
+        """The next token.
+
+        Raises:
+            QueryError: too many brackets are open, or too many steps were closed.
+        """
+        group, text = self._open[-1], token.sign
+        if text in _CLOSED_BY:
+            group.steps += not group.listed and (
+                group.having if text == "(" else text == group.bracket == "{"
+            )
+            listed = group.listed or (text == "{" and self._last in _LISTED)
+            self._open.append(_Group(text, listed=listed))
+        elif group.bracket and text == _CLOSED_BY[group.bracket]:
+            self._shut()
+        elif text in ("<", ">") and text == before.text and before.end == token.start:
+            # A triple in a triple: << … >>
+            self._quoted = max(0, self._quoted + (1 if text == "<" else -1))
+        elif text == ";" and len(self._open) == 1:
+            group.steps = 0  # the next operation of an update
+        elif token.kind == "word":
+            self._word(token.word, group)
+        elif not group.listed:
+            group.steps += _lowers(token, before, group.bracket)
+        if len(self._open) + self._quoted > MAX_DEPTH + 1:
+            raise QueryError(f"the query is nested too deeply: at most {MAX_DEPTH} levels are read")
+
+    def _word(self, word: str, group: _Group) -> None:
+        self._last = word
+        group.having = word == "HAVING" or (group.having and word not in _AFTER_HAVING)
+        if word == "AS" and len(self._open) > 1:
+            self._open[-2].steps += 1
+        group.steps += word == "FILTER"
+
+    def _shut(self) -> None:
+        group = self._open.pop()
+        outer = self._open[-1]
+        outer.tallest = max(outer.tallest, group.tallest + group.steps + 1)
+        self._measure(outer)
+
+    def _measure(self, group: _Group) -> None:
+        if group.tallest + group.steps > MAX_HEIGHT:
+            raise QueryError(
+                f"the query is too long to plan: at most {MAX_HEIGHT} patterns and operators may"
+                " follow on one another; list values with IN or VALUES"
+            )
+
+    def close(self) -> None:
+        """The end of the text.
+
+        Raises:
+            QueryError: too many operators follow on one another.
+        """
+        while len(self._open) > 1:
+            self._shut()
+        self._measure(self._open[0])
+
+
+def _lowers(token: Token, before: Token, bracket: str) -> bool:
+    """Whether what follows a token stands a step lower or higher than what stands before it."""
+    text = token.text
+    follows = before.kind in _OPERANDS or before.text in (")", "]")
+    if text in ("|", "&"):
+        return not (before.text == text and before.end == token.start)
+    if text == "!":
+        return before.text == "!"
+    if bracket == "(":
+        # Operators; and items of a collection, which nothing stands between.
+        return follows and (text in ("+", "-", "*", "/") or token.kind in _ITEMS)
+    return text in (".", ";", ",", "/")
 
 
 def _refuse_escapes(sparql: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.serve.conftest import serving
+from tests.serve.conftest import AUTHORISED, serving
 
 LIMIT = 2.0
 CROSS_JOIN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -83,6 +83,21 @@ def test_a_text_that_is_hard_to_parse_is_ended_too(reader: httpx.Client) -> None
         assert answer.status_code in (400, 500, 504, 507)
         assert time.monotonic() - started < LIMIT + 1.0
     assert timed(reader, "ASK {}")[0].status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["query", "update"])
+def test_a_text_that_is_nested_deep_costs_no_process(writer: httpx.Client, kind: str) -> None:
+    before = "INSERT { ?s ?p 1 } WHERE {" if kind == "update" else "ASK {"
+    for text in (
+        f"{before} FILTER({'(' * 100_000}1{')' * 100_000}) }}",
+        f"{before} {'{' * 100_000}{'}' * 100_000} }}",
+        f"{before} ?s {'(' * 100_000}<a:p>{')*' * 100_000} ?o }}",
+        f"{before} FILTER({'1+' * 100_000}1) }}",
+    ):
+        answer = writer.post("/sparql", data={kind: text}, headers=AUTHORISED)
+        assert answer.status_code == 400 and answer.json()["error"] == "refused", answer.text
+        assert "at most" in answer.json()["message"]
+    assert timed(writer, "ASK {}")[0].status_code == 200
 
 
 def processes(reader: httpx.Client) -> int:
