@@ -24,6 +24,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 # Tasks ahead of the one whose result is due, for each process.
 _AHEAD = 8
+# How a process ends that finds no memory: by abort(3), or by the system, which has none either.
+_STARVED = (-6, -9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ class _Run(Generic[Task, Result]):
         try:
             worker.connection.send(task)
         except OSError:
-            self.lose(worker, _ended(worker))
+            self.lose(worker, _ended(worker, self.limits))
 
     def collect(self) -> None:
         """Take the results that are there, and end what has run out of time."""
@@ -97,7 +99,7 @@ class _Run(Generic[Task, Result]):
         try:
             result = worker.connection.recv()
         except (EOFError, OSError):
-            self.lose(worker, _ended(worker))
+            self.lose(worker, _ended(worker, self.limits))
             return
         if worker.number is not None:
             self.done[worker.number] = result
@@ -204,9 +206,13 @@ def _limit_memory(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (used + memory, used + memory))
 
 
-def _ended(worker: _Worker[Any]) -> str:
+def _ended(worker: _Worker[Any], limits: Limits) -> str:
     worker.process.join(timeout=1)
     code = worker.process.exitcode
+    if code in _STARVED:
+        # A library in another language that finds no memory ends the process without a word.
+        most = f"{limits.memory // 2**20} MiB"
+        return f"ended its process, as happens where more than {most} of memory are needed"
     if code is not None and code < 0:
         return f"ended the process that read it (signal {-code}); given up"
     return f"ended the process that read it (status {code}); given up"

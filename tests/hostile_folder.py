@@ -8,14 +8,16 @@ prints a line a file: what became of it, seconds, and why. The suite does the sa
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
-import resource
+import re
 import socket
 import struct
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 import zlib
@@ -141,6 +143,28 @@ def pdf_text(size: int) -> bytes:
 def pdf_blanks(size: int, times: int = 1) -> bytes:
     stream = deflated(b" " * 2**20, size, times=times)
     return pdf_page(stream, filters="/FlateDecode " * times)
+
+
+def pdf_hidden(size: int) -> bytes:
+    """Blanks packed as a dictionary says that a picture is."""
+    return pdf_page(deflated(b" " * 2**20, size), filters="/FlateDecode] /Subtype /Image /X [")
+
+
+def pdf_forms(size: int) -> bytes:
+    """Forms that each draw the next one ten times; the last one writes."""
+    fonts = _PAGE.partition("/Resources")[2].removesuffix(" >>")
+    objects = [_CATALOG, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"]
+    for number in range(3, 4 + size):
+        drawn, named = "/I Do " * 10, f"<< /XObject << /I {number + 2} 0 R >> >>"
+        if number == 3 + size:
+            drawn, named = "BT /F1 9 Tf 9 9 Td (A/RES/70/1) Tj ET", fonts
+        head = f"/Subtype /Form /BBox [0 0 600 800] /Resources {named} /Length {len(drawn)}"
+        if number == 3:
+            page = f"{_PAGE.partition('/Resources')[0]} /Resources {named} >>"
+            objects += [page, f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream"]
+        else:
+            objects.append(f"<< /Type /XObject {head} >>\nstream\n{drawn}\nendstream")
+    return pdf(*objects)
 
 
 def pdf_loop(size: int) -> bytes:
@@ -278,8 +302,10 @@ KINDS = (
     Kind("text.txt.docx", text(lambda n: GOOD), reason="no such file"),
     Kind("cut.pdf", text(lambda n: pdf_of(GOOD)[:300])),
     Kind("text.pdf", text(pdf_text), 2 * K, 2 * M),
-    Kind("blanks.pdf", text(pdf_blanks), 20, 2000),
-    Kind("blanks twice.pdf", text(partial(pdf_blanks, times=2)), 20, 2000),
+    Kind("blanks.pdf", text(pdf_blanks), 20, 2000, reason="PDF bomb"),
+    Kind("blanks twice.pdf", text(partial(pdf_blanks, times=2)), 20, 2000, reason="PDF bomb"),
+    Kind("blanks hidden.pdf", text(pdf_hidden), 1, 2000),
+    Kind("forms in forms.pdf", text(pdf_forms), 2, 7),
     Kind("loop.pdf", text(pdf_loop)),
     Kind("count.pdf", text(pdf_count), 2**31 - 1, 2**31 - 1),
     Kind("pages.pdf", text(pdf_pages), 3_001, 200 * K),
@@ -380,19 +406,44 @@ def build(where: Path, store: Path, *, jobs: int = 2) -> Built:
     report = store.with_suffix(".jsonl")
     command = [sys.executable, "-m", "kg", "build", str(where), "--store", str(store)]
     start = time.monotonic()
-    done = subprocess.run(
+    with subprocess.Popen(
         [*command, "--jobs", str(jobs), "--report", str(report)],
-        cwd=ROOT, capture_output=True, text=True, errors="replace", check=False,
-    )  # fmt: skip
-    assert report.exists(), done.stderr[-3000:]
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace",
+        start_new_session=True,
+    ) as building:  # fmt: skip
+        peaks: dict[str, int] = {}
+        watching = threading.Thread(target=_watch, args=(building, peaks))
+        watching.start()
+        messages = building.communicate()[1]
+        watching.join()
+    assert report.exists(), messages[-3000:]
     lines = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     return Built(
-        done.returncode,
+        building.returncode,
         {line["path"]: line for line in lines},
-        done.stderr,
+        messages,
         time.monotonic() - start,
-        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024,
+        max(peaks.values(), default=0),
     )
+
+
+def _watch(building: subprocess.Popen[str], peaks: dict[str, int]) -> None:
+    """The most memory that each process of a build's session held, looked at as it runs.
+
+    The system's own count of a child starts with that of the process it was made by, and leaves
+    out processes that were made by other children.
+    """
+    while building.poll() is None:
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError, IndexError):
+                if (process / "stat").read_text().rpartition(")")[2].split()[3] != str(
+                    building.pid
+                ):
+                    continue
+                held = re.search(r"VmHWM:\s+(\d+) kB", (process / "status").read_text())
+                if held:
+                    peaks[process.name] = max(peaks.get(process.name, 0), int(held[1]) * 1024)
+        time.sleep(0.02)
 
 
 def findings(where: Path, built: Built) -> Iterator[str]:  # noqa: C901

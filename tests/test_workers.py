@@ -20,6 +20,8 @@ def act(task: str) -> str:
         time.sleep(60)
     if task == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
+    if task == "abort":
+        os.abort()
     if task == "leave":
         os._exit(3)
     if task == "swell":
@@ -64,6 +66,12 @@ def test_time_is_limited() -> None:
 def test_memory_is_limited() -> None:
     found = reasons(list(each(act, ["swell", "a"], jobs=1, limits=QUICK)))
     assert found == ["needs more than 200 MiB of memory; given up", "A"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of Unix")
+def test_a_library_that_gives_up_is_told_of_with_the_limit() -> None:
+    found = reasons(list(each(act, ["abort", "a"], jobs=1, limits=QUICK)))
+    assert "more than 200 MiB of memory are needed" in found[0] and found[1] == "A"
 
 
 def test_tasks_are_taken_as_they_are_needed() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from kg.errors import ReadError
 from kg.read.content import Content
 from kg.read.glyphs import Glyph
+from kg.read.pdf_streams import check_streams
 from kg.read.printed import Page, page_of, text_of
 
 MAX_PAGES = 3_000
@@ -29,8 +30,9 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Content:
     """The text of a PDF, a form feed between pages.
 
     Raises:
-        ReadError: encrypted, broken, without text, or too long.
+        ReadError: encrypted, broken, without text, too long, or packed to unpack too much.
     """
+    check_streams(data)
     document = _opened(data)
     try:
         if len(document) > MAX_PAGES:
