@@ -26,11 +26,14 @@ Result = TypeVar("Result")
 _AHEAD = 8
 # How a process ends that finds no memory: by abort(3), or by the system, which has none either.
 _STARVED = (-6, -9)
+# What a process holds of files (libraries, above all), which the system's limit does not count;
+# and what it has for a document, however small the memory it is given.
+_MAPPED = _LEAST = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one task may take: seconds by the clock, and bytes of memory beyond the start."""
+    """What one task may take: seconds by the clock, and bytes of memory of its process."""
 
     seconds: float = 30.0
     memory: int = 1024 * 1024 * 1024
@@ -202,8 +205,9 @@ def _limit_memory(memory: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (
         1 if sys.platform == "darwin" else 1024
     )
+    most = max(memory - _MAPPED, used + _LEAST)
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (used + memory, used + memory))
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _ended(worker: _Worker[Any], limits: Limits) -> str:
