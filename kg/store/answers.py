@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import sparql as query_text
@@ -40,6 +40,15 @@ def results(
         raise query_text.syntax_error(sparql, str(error)) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
+
+
+def pairs(database: ox.Store, predicate: str, value: str | None) -> Iterator[tuple[Any, Any]]:
+    """Subjects and objects of a predicate, or those with one IRI as object; no query is run."""
+    import pyoxigraph as ox
+
+    known = None if value is None else ox.NamedNode(value)
+    where = ox.NamedNode(predicate), known, ox.DefaultGraph()
+    return ((quad.subject, quad.object) for quad in database.quads_for_pattern(None, *where))
 
 
 def _dataset(

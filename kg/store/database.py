@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import StoreError, unwritable
 from kg.iri import BASE
 from kg.store import updates
-from kg.store.answers import Results, as_answer, results
+from kg.store.answers import Results, as_answer, pairs, results
 from kg.store.bulk import Completion, Loaded, load
 from kg.store.content import Content, nquads_of
 from kg.store.directory import read_meta
@@ -216,9 +216,11 @@ class Store:
                 unkg's own, triples without a graph where none is given, or no room.
         """
         given = Path(source) if isinstance(source, str | os.PathLike) else source
+        place = self._writer()
         try:
-            with self._writer().replacement() as database:
-                inner = Store(Memory(database), base=self.base)
+            with place.replacement() as database:
+                filled = Memory(database)
+                inner = Store(filled, base=self.base)
                 present = frozenset(self.graphs())
                 found = load(
                     database,
@@ -229,6 +231,7 @@ class Store:
                     completion=completion,
                 )
                 inner.join()
+                place.changes.include(filled.changes, found.graphs)
         except StoreError as error:
             where = given if isinstance(given, Path) else "bulk load"
             raise StoreError(
@@ -257,6 +260,7 @@ class Store:
         text = updates.with_dataset(sparql, using=using_graphs, using_named=using_named_graphs)
         updates.check(text)
         with place.replacement() as database:
+            place.changes.forget()
             if updates.apply(text, before=place.database, after=database):
                 Store(Memory(database), base=self.base).join()
 
@@ -298,6 +302,10 @@ class Store:
                 that the query does not select.
         """
         return as_answer(self.query(sparql, values=values))
+
+    def pairs(self, predicate: str, value: str | None = None) -> Iterator[tuple[Any, Any]]:
+        """Subjects and objects of a predicate in the merge of all graphs, as they are found."""
+        return pairs(self._database, predicate, value)
 
     def query(
         self,
@@ -360,15 +368,15 @@ class Store:
         exchange = exchange_of(self._database, one)
         if exchange is None:
             return "unchanged"
-        with self._changing((one.graph, *one.replaces)):
+        with self._changing((one.graph, *one.replaces), exchange.lone):
             self._database.update(exchange.update())
         return "replaced" if present else "added"
 
     @contextmanager
-    def _changing(self, graphs: Sequence[str]) -> Iterator[None]:
+    def _changing(self, graphs: Sequence[str], lost: Iterable[str] = ()) -> Iterator[None]:
         """Around every change of graphs: what goes wrong says what was kept."""
         place = self._writer()
-        place.changing()
+        place.changing(graphs, lost)
         names = f"<{graphs[0]}>" + (f" and {len(graphs) - 1} more" if len(graphs) > 1 else "")
         try:
             yield

@@ -33,6 +33,12 @@ class Reader(Protocol):
     def select(self, sparql: str, **values: ox.NamedNode | ox.Literal) -> Answer:
         """Answer a query over the merge of all graphs; ``values`` replace variables."""
 
+    def pairs(self, predicate: str, value: str | None = None) -> Iterator[tuple[Any, Any]]:
+        """Subjects and objects of a predicate in the merge of all graphs; a pair may come twice.
+
+        With ``value`` only those with this IRI as object.
+        """
+
     def graphs(self) -> tuple[str, ...]:
         """The document graphs, sorted."""
 

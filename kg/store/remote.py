@@ -37,6 +37,8 @@ _GRAPHS = f"""SELECT DISTINCT ?graph WHERE {{
   GRAPH ?graph {{ ?thing ?mark ?value }}
 }}"""
 _BATCH = 40
+# So many pairs are asked for at once; a third digit would have the endpoint look 4,096 times.
+_MOST_PAIRS, _DEEPEST = 50_000, 2
 _BOOLEAN = b"XMLSchema#boolean"
 # Engines cut answers off at round numbers; one of that many rows is counted again.
 _ROUND = 1000
@@ -125,6 +127,31 @@ class Endpoint:
         answer = _graph_answer(reply) if reply.is_graph else _table_answer(reply)
         self._require_whole(text, form, answer, reply)
         return answer
+
+    def pairs(self, predicate: str, value: str | None = None) -> Iterator[tuple[Any, Any]]:
+        """Subjects and objects of a predicate, asked for in parts where they are many."""
+        import pyoxigraph as ox
+
+        named = "?o" if value is None else str(ox.NamedNode(value))
+        pattern = f"?s {ox.NamedNode(predicate)} {named}"
+        counted = self.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}").rows[0][0]
+        known = None if value is None else ox.NamedNode(value)
+        for subject, found in self._parts(pattern, int(counted.value), ""):
+            yield subject, known or found
+
+    def _parts(self, pattern: str, size: int, start: str) -> Iterator[tuple[Any, Any]]:
+        """The pairs whose subject's MD5 starts so; fewer at a time where that is too many."""
+        columns = "?s ?o" if pattern.endswith("?o") else "?s (1 AS ?o)"
+        test = f'FILTER(STRSTARTS(MD5(STR(?s)), "{start}"))' if start else ""
+        try:
+            if size <= _MOST_PAIRS or len(start) == _DEEPEST:
+                yield from self.select(f"SELECT {columns} {{ {pattern} {test} }}").rows
+                return
+        except CutOffError:
+            if len(start) == _DEEPEST:
+                raise
+        for digit in "0123456789abcdef":
+            yield from self._parts(pattern, size // 16, start + digit)
 
     def graphs(self) -> tuple[str, ...]:
         """The graphs that hold what documents say, sorted; not what else is there."""

@@ -3,7 +3,9 @@
 ``snapshots/N/`` holds ``oxigraph/`` (a checkpoint of the writer's database, hard links to its
 unchanging files), ``lock`` (which readers share, so that the writer sees who reads) and what is
 derived from this very state. A snapshot is made beside its place and renamed, never changed, and
-removed when it is no longer the one named by store.json and nobody reads it.
+removed when it is no longer the one named by store.json and nobody reads it. Folders in it whose
+names start with ``facts-`` were copied from its database; the next snapshot takes them over (hard
+links) into ``earlier/``, with a note of what has changed since, so that few of them are read anew.
 """
 
 from __future__ import annotations
@@ -17,12 +19,16 @@ from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.store import locks
+from kg.store.changes import FILE as CHANGES
+from kg.store.changes import Changes
 from kg.store.directory import open_database, read_meta
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 FOLDER = "snapshots"
+FACTS = "facts-"
+EARLIER = "earlier"
 _LOCK = "lock"
 
 
@@ -65,8 +71,10 @@ def folder_of(where: Path, number: int) -> Path:
     return where / FOLDER / str(number)
 
 
-def make(where: Path, number: int, database: ox.Store) -> Path:
-    """Make a snapshot of what a database holds.
+def make(
+    where: Path, number: int, database: ox.Store, *, before: int = 0, changes: Changes | None = None
+) -> Path:
+    """Make a snapshot of what a database holds, ``changes`` made since the one ``before``.
 
     Raises:
         StoreError: it cannot be written; nothing is left of it.
@@ -80,6 +88,8 @@ def make(where: Path, number: int, database: ox.Store) -> Path:
         scratch.mkdir(parents=True)
         database.backup(str(scratch / "oxigraph"))
         (scratch / _LOCK).touch()
+        if before and changes is not None and changes.known:
+            _take_over(folder_of(where, before), scratch / EARLIER, changes)
         _sync(scratch)
         scratch.rename(place)
         _sync(place.parent)
@@ -90,6 +100,38 @@ def make(where: Path, number: int, database: ox.Store) -> Path:
             " make room or make it writable, then open it for writing again"
         ) from error
     return place
+
+
+def earlier(folder: Path, name: str) -> tuple[Path, Changes] | None:
+    """Facts of an earlier snapshot under a name, and what has changed since; None without."""
+    place = folder / EARLIER / name
+    if not place.is_dir():
+        return None
+    changes = Changes.read(place)
+    return (place, changes) if changes.known else None
+
+
+def _take_over(old: Path, new: Path, changes: Changes) -> None:
+    """The facts of the old snapshot, or those that it took over itself."""
+    fresh = {place.name: place for place in old.glob(f"{FACTS}*")}
+    stale = {place.name: place for place in old.glob(f"{EARLIER}/{FACTS}*")}
+    for name, place in {**stale, **fresh}.items():
+        since = Changes() if name in fresh else Changes.read(place)
+        since.include(changes)
+        if since.known:
+            _link(place, new / name, since)
+
+
+def _link(old: Path, new: Path, changes: Changes) -> None:
+    try:
+        new.mkdir(parents=True)
+        for file in old.iterdir():
+            if file.name != CHANGES:
+                os.link(file, new / file.name)
+        changes.save(new)
+    except OSError:
+        # Without them they are made anew; the snapshot is what counts.
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def sweep(where: Path, *, keep: int) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import StoreError, unwritable
 from kg.iri import BASE
 from kg.store import locks, snapshots
+from kg.store.changes import Changes
 from kg.store.directory import (
     FORMAT,
     UNPUBLISHED,
@@ -47,6 +48,7 @@ class Memory:
         import pyoxigraph as ox
 
         self.database: ox.Store = database or ox.Store()
+        self.changes = Changes()
 
     @contextmanager
     def replacement(self) -> Iterator[ox.Store]:
@@ -58,8 +60,9 @@ class Memory:
         yield copy
         self.database = copy
 
-    def changing(self) -> None:
-        """Nothing to note."""
+    def changing(self, graphs: Iterable[str] = (), lost: Iterable[str] = ()) -> None:
+        """To be called before the database is changed: by whom it takes the place of another."""
+        self.changes.note(graphs, lost)
 
     def publish(self) -> bool:
         """Nothing to publish."""
@@ -85,6 +88,8 @@ class Workspace:
         self._lock = lock
         self._marker = where / UNPUBLISHED
         self._changed = self._marker.exists()
+        # What a writer that died left unpublished is not known.
+        self.changes = Changes(known=not self._changed)
         self._published = time.monotonic()
         self.database: ox.Store = open_database(where / meta["database"], read_only=False)
 
@@ -138,8 +143,9 @@ class Workspace:
         found = snapshots.folder_of(self.where, self.meta["snapshot"])
         return None if self._changed or not found.is_dir() else found
 
-    def changing(self) -> None:
-        """To be called before the database is changed."""
+    def changing(self, graphs: Iterable[str] = (), lost: Iterable[str] = ()) -> None:
+        """To be called before graphs are changed; ``lost`` are triples that leave the merge."""
+        self.changes.note(graphs, lost)
         if not self._changed:
             try:
                 self._marker.touch()
@@ -199,10 +205,12 @@ class Workspace:
 
     def _name_snapshot(self, database: ox.Store, name: str) -> None:
         number = self.meta["snapshot"] + 1
-        snapshots.make(self.where, number, database)
+        before = self.meta["snapshot"]
+        snapshots.make(self.where, number, database, before=before, changes=self.changes)
         self.note(snapshot=number, database=name)
         self.database = database
         self._changed = False
+        self.changes = Changes()
         self._published = time.monotonic()
         with suppress(OSError):
             self._marker.unlink()

@@ -13,8 +13,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, StoreError
-from kg.store import Endpoint, Store, open_reader
+from kg.store import Endpoint, Store, open_reader, remote
 from kg.store.remote import CutOffError
+from kg.vocab import RDF, UNKG
 from tests.sample_store import fill
 
 JSON = "application/sparql-results+json"
@@ -131,6 +132,24 @@ def test_graphs_are_asked_for_in_smaller_numbers_where_answers_are_cut(store: St
     assert len(store) > most
     with answering(engine(store._database, at_most=most)) as url, Endpoint(url) as cut:
         assert cut.nquads() == store.nquads()
+
+
+def test_pairs_are_asked_for_in_parts_where_they_are_many(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "_MOST_PAIRS", 5)
+    for predicate, value in ((UNKG.hasParagraph, None), (RDF.type, UNKG.State)):
+        expected = sorted(map(str, store.pairs(predicate, value)))
+        assert len(expected) > 5
+        with answering(engine(store._database)) as url, Endpoint(url) as endpoint:
+            assert sorted(map(str, endpoint.pairs(predicate, value))) == expected
+
+
+def test_pairs_that_are_cut_off_are_asked_for_in_parts(store: Store) -> None:
+    expected = sorted(map(str, store.pairs(RDF.type)))
+    assert len(expected) > 1000
+    with answering(engine(store._database, at_most=1000)) as url, Endpoint(url) as cut:
+        assert sorted(map(str, cut.pairs(RDF.type))) == expected
 
 
 @pytest.mark.parametrize(
