@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.network.columns import Columns, Texts, kept
+from kg.network.facts import Facts, Wanted
+from kg.network.facts import load as facts_of
 from kg.symbol import DOCUMENT_BASE
 from kg.vocab import DCTERMS, UNKG
 
@@ -32,13 +34,7 @@ _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ/"
 # So many hits are ranked at most: a question that has more is a poor one.
 _LOOKED_AT = 4_000
 _MISSPELT = 2
-_SYMBOLS = f"SELECT ?thing ?value WHERE {{ ?thing <{UNKG.symbol}> ?value }}"
-_TITLES = f"SELECT ?thing ?value WHERE {{ ?thing <{DCTERMS.title}> ?value }}"
-_READ = f"""
-SELECT ?thing ?value WHERE {{
-  ?version <{UNKG.versionOf}> ?thing ; <{DCTERMS.language}> ?value .
-}}
-"""
+WANTED = tuple(map(Wanted, (UNKG.symbol, DCTERMS.title, UNKG.versionOf, DCTERMS.language)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,22 +196,30 @@ def load(reader: Reader) -> Catalogue:
 
 
 def _made(reader: Reader) -> Catalogue:
-    symbols, titles, read = (_values(reader, sparql) for sparql in (_SYMBOLS, _TITLES, _READ))
+    facts = facts_of(reader, "catalogue", WANTED)
+    symbols, titles = (_values(facts, name) for name in (UNKG.symbol, DCTERMS.title))
+    languages = _values(facts, DCTERMS.language)
+    read: defaultdict[str, set[str]] = defaultdict(set)
+    for version, things in _values(facts, UNKG.versionOf).items():
+        for thing in things if version in languages else ():
+            read[thing] |= {code.rsplit("/", 1)[-1] for code in languages[version]}
     return Catalogue.of(
         (
             iri,
             min(symbols.get(iri, ()), default=""),
             sorted(titles.get(iri, ())),
-            sorted({code.rsplit("/", 1)[-1] for code in read.get(iri, ())}),
+            sorted(read.get(iri, ())),
         )
         for iri in sorted(symbols.keys() | read.keys())
     )
 
 
-def _values(reader: Reader, sparql: str) -> dict[str, set[str]]:
+def _values(facts: Facts, name: str) -> dict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for thing, value in reader.select(sparql).rows:
-        found[thing.value].add(value.value)
+    rows = facts.of(name)
+    things, values = facts.terms.take(rows.subject), facts.terms.take(rows.object)
+    for thing, value in zip(things, values, strict=True):
+        found[thing].add(value)
     return found
 
 

@@ -11,28 +11,26 @@ in every language it was read in; which is shown is chosen when it is read.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.network.collected import ADOPTED_AS, CONTAINS, Collected, Edge, collect
+from kg.network.collected import ADOPTED_AS, CONTAINS
 from kg.network.columns import Columns, Texts, kept, spread
-from kg.network.described import Described, described, last_part
-from kg.store.joins import titled
-from kg.symbol import year_of_symbol
+from kg.network.described import last_part
 
 if TYPE_CHECKING:
     from kg.store import Reader
 
 # What an edge is: a citation, or a tie of one of two kinds.
 CITATION, CONTAINED, ADOPTED = range(3)
-_TIES = {CONTAINS: CONTAINED, ADOPTED_AS: ADOPTED}
+TIES = {CONTAINS: CONTAINED, ADOPTED_AS: ADOPTED}
 # A further number after a change of what the columns mean: older ones are made anew.
-_KEPT_AS = "citations-3"
+_KEPT_AS = "citations-4"
 Ints = NDArray[np.int32]
 
 
@@ -240,146 +238,6 @@ def load(reader: Reader) -> Citations:
     ...     len(load(store))
     0
     """
-    return Citations.from_columns(
-        kept(reader.folder, _KEPT_AS, lambda: _made(reader, collect(reader)).columns())
-    )
+    from kg.network.citations_made import made
 
-
-class _Codes(dict[str, int]):
-    """Texts numbered in the order in which they come."""
-
-    def __missing__(self, text: str) -> int:
-        self[text] = len(self)
-        return len(self) - 1
-
-
-@dataclass(slots=True)
-class _Tables:
-    kinds: _Codes = field(default_factory=_Codes)
-    organs: _Codes = field(default_factory=_Codes)
-    paragraphs: _Codes = field(default_factory=_Codes)
-    languages: _Codes = field(default_factory=_Codes)
-    clauses: _Codes = field(default_factory=_Codes)
-    vias: _Codes = field(default_factory=_Codes)
-    verbs: _Codes = field(default_factory=_Codes)
-    quotes: _Codes = field(default_factory=_Codes)
-    keys: _Codes = field(default_factory=_Codes)
-
-    def texts(self) -> dict[str, Texts]:
-        return {member.name: Texts.of(getattr(self, member.name)) for member in fields(self)}
-
-
-def _made(reader: Reader, found: Collected) -> Citations:
-    nodes = sorted({iri for edge in found.edges for iri in edge[:2]})
-    place = {iri: number for number, iri in enumerate(nodes)}
-    tables = _Tables()
-    members: dict[str, Any] = {"iri": Texts.of(nodes)}
-    members |= _node_columns(list(described(reader, nodes)), nodes, found, tables)
-    members |= _alias_columns(found.names, place)
-    members |= _edge_columns(found.edges, place, tables)
-    members |= _title_columns(found, place, members, tables)
-    members |= _stop_columns(members, len(nodes))
-    return Citations(**members | tables.texts())
-
-
-def _node_columns(
-    about: Sequence[Described], nodes: Sequence[str], found: Collected, tables: _Tables
-) -> dict[str, Any]:
-    names = [name for one in about for name in one.names]
-    years = (
-        one.year or found.years.get(iri) or year_of_symbol(one.symbol) or 0
-        for iri, one in zip(nodes, about, strict=True)
-    )
-    return {
-        "symbol": Texts.of(one.symbol for one in about),
-        "kind": _array((tables.kinds[one.kind] for one in about), np.int16),
-        "organ": _array((tables.organs[one.organ] for one in about), np.int16),
-        "year": _array(years, np.int16),
-        "held": _array((one.held for one in about), np.bool_),
-        "first_name": _starts(len(one.names) for one in about),
-        "name_title": _array((name.title for name in names), np.bool_),
-        "name_language": _array((tables.languages[name.language] for name in names), np.int16),
-        "name_text": Texts.of(name.text for name in names),
-        "name_key": _array(
-            (tables.keys[titled(name.text)] if name.title else -1 for name in names), np.int32
-        ),
-    }
-
-
-def _alias_columns(names: Mapping[str, str], place: Mapping[str, int]) -> dict[str, Any]:
-    known = sorted((part, place[draft]) for part, draft in names.items() if draft in place)
-    return {
-        "alias": Texts.of(part for part, _ in known),
-        "alias_node": _array((node for _, node in known), np.int32),
-    }
-
-
-def _edge_columns(
-    edges: Sequence[Edge], place: Mapping[str, int], tables: _Tables
-) -> dict[str, Any]:
-    source = _array((place[edge.source] for edge in edges), np.int32)
-    target = _array((place[edge.target] for edge in edges), np.int32)
-    words = [one for edge in edges for one in edge.words]
-    numbers = np.arange(len(place) + 1)
-    into = np.argsort(target, kind="stable").astype(np.int32)
-    return {
-        "source": source,
-        "target": target,
-        "tie": _array((_TIES.get(edge.words[0].clause, CITATION) for edge in edges), np.int8),
-        "paragraph": _array((tables.paragraphs[edge.paragraph] for edge in edges), np.int32),
-        "first_words": _starts(len(edge.words) for edge in edges),
-        "starts_out": np.searchsorted(source, numbers).astype(np.int32),
-        "starts_in": np.searchsorted(target[into], numbers).astype(np.int32),
-        "into": into,
-        "language": _array((tables.languages[one.language] for one in words), np.int16),
-        "clause": _array((tables.clauses[one.clause] for one in words), np.int16),
-        "via": _array((tables.vias[one.via] for one in words), np.int16),
-        "verb": _array((tables.verbs[one.verb] for one in words), np.int32),
-        "quote": _array((tables.quotes[one.quote] for one in words), np.int32),
-        "mention_start": _array((one.start for one in words), np.int32),
-        "mention_end": _array((one.end for one in words), np.int32),
-    }
-
-
-def _title_columns(
-    found: Collected, place: Mapping[str, int], members: Mapping[str, Any], tables: _Tables
-) -> dict[str, Any]:
-    """Titles printed beside citations, each at the first edge of its pair."""
-    width = len(place)
-    pairs = members["source"].astype(np.int64) * width + members["target"]
-    known = sorted((place[a] * width + place[b], title) for a, b, title in found.titles)
-    wanted = _array((pair for pair, _ in known), np.int64)
-    return {
-        "titled_edge": np.searchsorted(pairs, wanted).astype(np.int32),
-        "titled_key": _array((tables.keys[titled(title)] for _, title in known), np.int32),
-    }
-
-
-def _stop_columns(members: Mapping[str, Any], size: int) -> dict[str, Any]:
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    source, target, tie = (members[name] for name in ("source", "target", "tie"))
-    ties, both = tie != CITATION, tie == ADOPTED
-    a = np.concatenate([source[ties], target[both]])
-    b = np.concatenate([target[ties], source[both]])
-    stop = np.zeros(0, dtype=np.int32)
-    if size:
-        matrix = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(size, size))
-        stop = connected_components(matrix.tocsr(), connection="strong")[1].astype(np.int32)
-    one, other = stop[source[~ties]].astype(np.int64), stop[target[~ties]]
-    pairs = np.unique((one * size + other)[one != other])
-    return {
-        "stop": stop,
-        "citing_stop": (pairs // max(1, size)).astype(np.int32),
-        "cited_stop": (pairs % max(1, size)).astype(np.int32),
-    }
-
-
-def _array(values: Iterable[Any], kind: Any) -> NDArray[Any]:
-    return np.fromiter(values, dtype=kind)
-
-
-def _starts(counts: Iterable[int]) -> Ints:
-    counted = np.fromiter(counts, dtype=np.int32)
-    return np.concatenate([np.zeros(1, np.int32), np.cumsum(counted, dtype=np.int32)])
+    return Citations.from_columns(kept(reader.folder, _KEPT_AS, lambda: made(reader).columns()))

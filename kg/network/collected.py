@@ -1,332 +1,271 @@
-"""The citations of a store, asked for a few hundred works at a time.
+"""The citations of a store from its facts, all at a time and as columns of numbers.
 
-Every query is over the merge of all graphs and needs nothing but ``Reader.select``, so that a
-store on disk, one in memory and a SPARQL endpoint give the same; what is asked at a time is
-bounded, so that a large store fits.
+Numbers are those of the texts of ``kg.network.facts``, which are in order: the least number is
+the text that comes first. No object is made for a citation.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.network.columns import spread
+from kg.network.facts import BLANK, Facts, Rows, Wanted, pair
+from kg.network.places import Places, characters, places
 from kg.vocab import DCTERMS, UNKG
 
 if TYPE_CHECKING:
     from kg.store import Reader
 
 CONTAINS, ADOPTED_AS, PLAIN = "contains", "adoptedAs", "cites"
-BATCH = 400
 CLAUSES = (
     UNKG.cites, UNKG.recalls, UNKG.reaffirms, UNKG.welcomes, UNKG.takesNoteOf, UNKG.stresses,
     UNKG.implements, UNKG.requests,
 )  # fmt: skip
-_VALUES = " ".join(f"<{clause}>" for clause in CLAUSES)
-_WORKS = f"""
-SELECT DISTINCT ?work WHERE {{
-  {{ VALUES ?clause {{ {_VALUES} }} ?work ?clause ?target }}
-  UNION {{ ?citation <{UNKG.citingWork}> ?work }}
-}}
-"""
-_TIES = f"""
-SELECT DISTINCT ?from ?tie ?to WHERE {{
-  VALUES ?tie {{ <{UNKG.contains}> <{UNKG.recommendedAs}> <{UNKG.adoptedAs}> }}
-  ?from ?tie ?to
-}}
-"""
-_ARCS = """
-SELECT ?work ?clause ?target WHERE {
-  %s
-}
-"""
-_ARC = "{{ VALUES ?work {{ {works} }} ?work <{clause}> ?target BIND(<{clause}> AS ?clause) }}"
-_MENTIONS = f"""
-SELECT ?work ?target ?paragraph ?citation ?via ?mention ?quote WHERE {{
-  VALUES ?work {{ %s }}
-  ?citation <{UNKG.citingWork}> ?work ; <{UNKG.citedWork}> ?target ; <{UNKG.via}> ?via ;
-    <{UNKG.citingParagraph}> ?paragraph .
-  ?mention <{UNKG.mentionOf}> ?citation ; <{UNKG.quote}> ?quote .
-}}
-"""
-_VERBS = f"""
-SELECT ?citation ?verb WHERE {{
-  VALUES ?work {{ %s }}
-  ?citation <{UNKG.citingWork}> ?work ; <{UNKG.clauseVerb}> ?verb .
-}}
-"""
-_PASSAGES = f"""
-SELECT ?passage ?paragraph ?whole WHERE {{
-  VALUES ?paragraph {{ %s }}
-  ?passage <{UNKG.passageOf}> ?paragraph ; <{UNKG.quote}> ?whole .
-}}
-"""
-_PLACES = f"""
-SELECT ?thing ?version ?start ?end WHERE {{
-  VALUES ?thing {{ %s }}
-  ?thing <{UNKG.inVersion}> ?version ; <{UNKG.start}> ?start ; <{UNKG.end}> ?end .
-}}
-"""
-_NO_CLAUSES = frozenset({PLAIN})
-_PAIRS = "SELECT ?one ?other WHERE {{ ?one <{}> ?other }}"
+# What an edge says it is, in order: the clause of a citation, or the kind of a tie.
+NAMES = tuple(sorted([CONTAINS, ADOPTED_AS, *(iri.removeprefix(UNKG.IRI) for iri in CLAUSES)]))
+_CODE = {name: code for code, name in enumerate(NAMES)}
+WANTED = (
+    *(Wanted(clause) for clause in CLAUSES),
+    *map(Wanted, (UNKG.contains, UNKG.recommendedAs, UNKG.adoptedAs)),
+    Wanted(UNKG.citingWork, links=True),
+    *map(Wanted, (UNKG.citedWork, UNKG.citingParagraph, UNKG.via, UNKG.mentionOf)),
+    *map(Wanted, (UNKG.quote, UNKG.passageOf, UNKG.doubt, UNKG.citedDate, UNKG.citedTitle)),
+    Wanted(UNKG.clauseVerb, tongue=True),
+    Wanted(DCTERMS.language),
+)
+Ints = NDArray[Any]
 
 
 class Words(NamedTuple):
-    """What one language version says of a citation; the quotation is the whole passage."""
+    """What language versions say of citations; a quotation is a whole passage if there is one.
 
-    language: str
-    start: int
-    end: int
-    quote: str
-    via: str
-    verb: str
-    clause: str
+    ``start`` and ``end`` are where the mention stands in the quotation.
+    """
 
-
-class Edge(NamedTuple):
-    """One citation, or a tie: from node to node, in a paragraph, in the words of each language."""
-
-    source: str
-    target: str
-    paragraph: str
-    words: tuple[Words, ...]
+    language: Ints
+    start: Ints
+    end: Ints
+    quote: Ints
+    via: Ints
+    verb: Ints
+    clause: Ints
 
 
-@dataclass(slots=True)
+class Edges(NamedTuple):
+    """Citations and ties, in order: from node to node, in a paragraph, and whose ``words``.
+
+    The words of edge ``e`` are ``first_words[e]:first_words[e + 1]``, by language.
+    """
+
+    source: Ints
+    target: Ints
+    paragraph: Ints
+    first_words: Ints
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """All edges, sorted; IRIs that stand for a node; years and titles printed beside citations."""
+    """All edges; parts and the drafts they stand under; years and titles printed at citations.
 
-    edges: list[Edge] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    years: dict[str, int] = field(default_factory=dict)
-    titles: set[tuple[str, str, str]] = field(default_factory=set)
+    ``year_of`` are targets and years; ``titles`` are sources, targets and titles.
+    """
+
+    edges: Edges
+    parts: Ints
+    drafts: Ints
+    year_of: tuple[Ints, Ints]
+    titles: tuple[Ints, Ints, Ints]
 
 
-def collect(reader: Reader) -> Collected:
+class _Mentions(NamedTuple):
+    """Mentions of citations that are not doubted: where they stand, and in what language."""
+
+    citation: Ints
+    work: Ints
+    target: Ints
+    paragraph: Ints
+    via: Ints
+    quote: Ints
+    version: Ints
+    start: Ints
+    end: Ints
+    language: Ints
+
+
+def collect(facts: Facts, reader: Reader) -> Collected:
     """All that documents cite; doubted citations are left out.
 
     A citation is one a citing node, paragraph and target; where only an arc says it, one a
-    clause. A part of a report stands under the name of the draft whose text it is.
+    clause. A part of a report stands under the name of the draft whose text it is. The reader is
+    asked for the places of quotations that do not say it themselves.
     """
-    ties = sorted((a.value, tie.value, b.value) for a, tie, b in reader.select(_TIES).rows)
-    found = Collected(names={part: draft for draft, tie, part in ties if tie == UNKG.recommendedAs})
-    beside = _Beside.of(reader)
-    bare: list[tuple[str, str, str, str]] = []
-    covered: set[tuple[str, str]] = set()
-    works = sorted(row[0].value for row in reader.select(_WORKS).rows if _is_node(row[0]))
-    for at in range(0, len(works), BATCH):
-        batch = works[at : at + BATCH]
-        asked = _asked_about(reader, batch, beside.languages)
-        edges = list(_edges(asked, found, beside))
-        found.edges += edges
-        covered.update((edge.source, edge.target) for edge in edges)
-        bare += ((w, t, found.names.get(w, w), c) for (w, t), cs in asked.arcs.items() for c in cs)
-    found.edges = _merged(found.edges)
-    found.edges += _bare(bare, covered)
-    found.edges += _tied(ties, found.names)
-    found.edges.sort()
-    found.years = beside.agreed()
+    node = np.arange(len(facts.terms))
+    drafts = facts.of(UNKG.recommendedAs)
+    # Of several drafts the last: it is written last.
+    node[drafts.object] = drafts.subject
+    found = facts.of(UNKG.mentionOf)
+    quotes = facts.of(UNKG.quote)
+    stand = places(facts, reader, quotes.subject, quotes.object)
+    mentions = _mentions(facts, found, quotes, stand)
+    arcs, clauses = _arcs(facts)
+    words = _words(facts, mentions, _passages(facts, quotes, stand), (arcs, clauses))
+    said = _said(mentions, words, node)
+    edges = _in_order([said, _bare(arcs, clauses, said, node), _tied(facts, node)])
+    parts = np.unique(drafts.object)
+    return Collected(
+        edges=edges,
+        parts=parts,
+        drafts=node[parts],
+        year_of=_years(facts, mentions),
+        titles=_titles(facts, mentions, node),
+    )
+
+
+def _joined(rows: Rows, keys: Ints) -> tuple[Ints, Ints]:
+    """Which keys have rows of which they are the subject, and the objects of these."""
+    owner, at = spread(
+        np.searchsorted(rows.subject, keys), np.searchsorted(rows.subject, keys, side="right")
+    )
+    return owner, rows.object[at]
+
+
+def _last(rows: Rows, size: int) -> Ints:
+    """The last object of each subject, -1 where there is none."""
+    found = np.full(size, -1, dtype=np.int64)
+    found[rows.subject] = rows.object
     return found
 
 
-def _is_node(term: Any) -> bool:
-    """Whether a term can stand in a VALUES block; a blank node cannot."""
-    return type(term).__name__ == "NamedNode"
+def _found(keys: Ints, values: Ints, wanted: Ints, missing: int) -> Ints:
+    """The values of wanted keys; ``keys`` are in order, each once."""
+    if not len(keys):
+        return np.full(len(wanted), missing, dtype=np.int64)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, values[at], missing)
 
 
-@dataclass(slots=True)
-class _Beside:
-    """What is looked up by citation or version: few, and asked for once."""
-
-    doubted: set[str]
-    dates: dict[str, str]
-    titles: dict[str, set[str]]
-    languages: dict[str, str]
-    counted: dict[str, Counter[int]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, reader: Reader) -> _Beside:
-        def pairs(prop: str) -> list[tuple[str, str]]:
-            rows = reader.select(_PAIRS.format(prop)).rows
-            return sorted((a.value, b.value) for a, b in rows)
-
-        titles: dict[str, set[str]] = {}
-        for citation, title in pairs(UNKG.citedTitle):
-            titles.setdefault(citation, set()).add(title)
-        return cls(
-            doubted={citation for citation, _ in pairs(UNKG.doubt)},
-            dates=dict(pairs(UNKG.citedDate)),
-            titles=titles,
-            languages=dict(pairs(DCTERMS.language)),
-        )
-
-    def note(self, citation: str, target: str) -> None:
-        """Count the year that a citation prints of its target."""
-        year = self.dates.get(citation, "")[:4]
-        if year.isascii() and year.isdigit():
-            self.counted.setdefault(target, Counter())[int(year)] += 1
-
-    def agreed(self) -> dict[str, int]:
-        """The year printed most often of each target, the earliest of several."""
-        return {
-            target: min(years, key=lambda year: (-years[year], year))
-            for target, years in self.counted.items()
-        }
+def _mentions(facts: Facts, found: Rows, quotes: Rows, stand: Places) -> _Mentions:
+    languages = _last(facts.of(DCTERMS.language), len(facts.terms))
+    doubted = np.zeros(len(facts.terms), dtype=np.bool_)
+    doubted[facts.of(UNKG.doubt).subject] = True
+    sure = ~doubted[found.object]
+    mention, citation = found.subject[sure], found.object[sure]
+    owner, at = stand.of(mention)
+    language = languages[stand.version[at]]
+    spoken = language >= 0
+    owner, at, language = owner[spoken], at[spoken], language[spoken]
+    columns = [mention[owner], stand.version[at], stand.start[at], stand.end[at], language]
+    columns.insert(0, citation[owner])
+    # Columns so far: citation, mention, version, start, end, language; each join adds one.
+    for prop, key in (
+        (UNKG.quote, 1), (UNKG.citingWork, 0), (UNKG.citedWork, 0), (UNKG.via, 0),
+        (UNKG.citingParagraph, 0),
+    ):  # fmt: skip
+        rows = quotes if prop == UNKG.quote else facts.of(prop)
+        owner, values = _joined(rows, columns[key])
+        columns = [*(column[owner] for column in columns), values]
+    cited, _, version, start, end, language, quote, work, target, via, paragraph = columns
+    return _Mentions(
+        cited, work, target, paragraph, via, quote, version, start, end, language
+    )  # fmt: skip
 
 
-class _Place(NamedTuple):
-    """A stretch of a language version."""
-
-    version: str
-    start: int
-    end: int
-
-
-class _Mention(NamedTuple):
-    """One mention: the terms of a row of ``_MENTIONS``, where it stands."""
-
-    work: str
-    target: str
-    paragraph: str
-    citation: str
-    via: str
-    quote: str
-    place: _Place
+def _passages(facts: Facts, quotes: Rows, stand: Places) -> tuple[Ints, Ints, Ints]:
+    """By paragraph and version (as a pair, in order) the text of the paragraph and its place."""
+    whole = facts.of(UNKG.passageOf)
+    owner, text = _joined(quotes, whole.subject)
+    passage, paragraph = whole.subject[owner], whole.object[owner]
+    owner, at = stand.of(passage)
+    keys = pair(paragraph[owner], stand.version[at])
+    text, start = text[owner], stand.start[at]
+    order = np.lexsort((start, text, keys))
+    first = order[_firsts(keys[order])]
+    return keys[first], text[first], start[first]
 
 
-@dataclass(slots=True)
-class _Batch:
-    """The answers about a batch of works."""
-
-    mentions: Sequence[_Mention]
-    verbs: Mapping[tuple[str, str], str]
-    passages: Mapping[tuple[str, str], tuple[str, int]]
-    arcs: Mapping[tuple[str, str], frozenset[str]]
-
-
-def _asked_about(reader: Reader, works: Sequence[str], versions: Mapping[str, str]) -> _Batch:
-    rows = [[term.value for term in row] for row in _asked(reader, _MENTIONS, works)]
-    places = _places(reader, ((row[5], row[6]) for row in rows), versions)
-    mentions = [
-        _Mention(work, target, paragraph, citation, via, quote, place)
-        for work, target, paragraph, citation, via, mention, quote in rows
-        for place in places.get(mention, ())
-    ]
-    verbs: dict[tuple[str, str], str] = {}
-    for citation, verb in _asked(reader, _VERBS, works):
-        key = (citation.value, getattr(verb, "language", None) or "")
-        verbs[key] = min(verbs.get(key, verb.value), verb.value)
-    paragraphs = sorted({mention.paragraph for mention in mentions})
-    return _Batch(mentions, verbs, _passages(reader, paragraphs, versions), _arcs(reader, works))
-
-
-def _passages(
-    reader: Reader, paragraphs: Sequence[str], versions: Mapping[str, str]
-) -> dict[tuple[str, str], tuple[str, int]]:
-    """The text of paragraphs by paragraph and version, with the place where it starts."""
-    found: dict[tuple[str, str], tuple[str, int]] = {}
-    asked = _asked(reader, _PASSAGES, paragraphs)
-    rows = [[term.value for term in row] for row in asked if _is_node(row[0])]
-    places = _places(reader, ((row[0], row[2]) for row in rows), versions)
-    for passage, paragraph, whole in rows:
-        for place in places.get(passage, ()):
-            key, text = (paragraph, place.version), (whole, place.start)
-            found[key] = min(found.get(key, text), text)
+def _firsts(*keys: Ints) -> NDArray[np.bool_]:
+    """Where one of the keys, which are in order, is not what it was before."""
+    found = np.ones(len(keys[0]), dtype=np.bool_)
+    found[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
     return found
 
 
-_CHARS = re.compile(r"(.+)#char=([0-9]{1,9}),([0-9]{1,9})", re.DOTALL)
+def _arcs(facts: Facts) -> tuple[Ints, Ints]:
+    """Pairs of work and target, in order, and the clauses between them, a bit each.
+
+    Plain ``cites`` is one only where no other is. Blank nodes cite nothing.
+    """
+    keys, bits = [], []
+    blank = facts.beginning(BLANK)
+    for clause in CLAUSES:
+        rows = facts.of(clause)
+        named = (rows.subject < blank.start) | (rows.subject >= blank.stop)
+        keys.append(pair(rows.subject[named], rows.object[named]))
+        bit = 1 << _CODE[clause.removeprefix(UNKG.IRI)]
+        bits.append(np.full(len(keys[-1]), bit, dtype=np.int64))
+    key, bit_ = np.concatenate(keys), np.concatenate(bits)
+    order = np.argsort(key, kind="stable")
+    key, bit_ = key[order], bit_[order]
+    first = np.flatnonzero(_firsts(key))
+    clauses = np.bitwise_or.reduceat(bit_, first) if len(first) else bit_
+    plain = 1 << _CODE[PLAIN]
+    return key[first], np.where(clauses == plain, plain, clauses & ~plain)
 
 
-def _places(
-    reader: Reader, things: Iterable[tuple[str, str]], versions: Mapping[str, str]
-) -> dict[str, tuple[_Place, ...]]:
-    """Where quotations stand: their IRIs say it; what does not fit the quotation is asked for."""
-    found: dict[str, tuple[_Place, ...]] = {}
-    unclear: set[str] = set()
-    for thing, quote in things:
-        said = _CHARS.fullmatch(thing)
-        place = _Place(said[1], int(said[2]), int(said[3])) if said else None
-        if place and place.version in versions and place.end - place.start == len(quote):
-            found[thing] = (place,)
-        else:
-            unclear.add(thing)
-    for thing, version, start, end in _asked(reader, _PLACES, sorted(unclear)):
-        place = _Place(version.value, _number(start), _number(end))
-        found[thing.value] = (*found.get(thing.value, ()), place)
-    return found
-
-
-def _asked(reader: Reader, sparql: str, names: Sequence[str]) -> Sequence[tuple[Any, ...]]:
-    return reader.select(sparql % _nodes(names)).rows if names else ()
-
-
-def _nodes(names: Iterable[str]) -> str:
-    """IRIs, which come from the store's own answers, as a VALUES block takes them."""
-    import pyoxigraph as ox
-
-    return " ".join(str(ox.NamedNode(name)) for name in names)
-
-
-def _arcs(reader: Reader, works: Sequence[str]) -> dict[tuple[str, str], frozenset[str]]:
-    """Which clauses lead from a work to a target; plain ``cites`` only where no other does."""
-    found: dict[tuple[str, str], set[str]] = {}
-    nodes = _nodes(works)
-    blocks = (_ARC.format(works=nodes, clause=clause) for clause in CLAUSES)
-    for work, clause, target in reader.select(_ARCS % " UNION ".join(blocks)).rows:
-        name = clause.value.removeprefix(UNKG.IRI)
-        found.setdefault((work.value, target.value), set()).add(name)
-    return {pair: frozenset(clauses - {PLAIN} or clauses) for pair, clauses in found.items()}
-
-
-def _edges(batch: _Batch, found: Collected, beside: _Beside) -> Iterator[Edge]:
-    said: dict[tuple[str, str, str], dict[str, tuple[int, Words]]] = {}
-    noted: set[str] = set()
-    for mention in batch.mentions:
-        work, target, paragraph, citation, *_ = mention
-        language = beside.languages.get(mention.place.version)
-        if citation in beside.doubted or language is None:
-            continue
-        key = (found.names.get(work, work), target, paragraph)
-        words = mention.place.start, _words(mention, batch, language)
-        one = said.setdefault(key, {})
-        one[language] = min(one.get(language, words), words)
-        if citation not in noted:
-            noted.add(citation)
-            beside.note(citation, target)
-            found.titles.update((*key[:2], title) for title in beside.titles.get(citation, ()))
-    for key, languages in said.items():
-        yield Edge(*key, tuple(sorted(words for _, words in languages.values())))
-
-
-def _words(mention: _Mention, batch: _Batch, language: str) -> Words:
-    verb = batch.verbs.get((mention.citation, language), "")
-    clauses = batch.arcs.get((mention.work, mention.target), _NO_CLAUSES) - _NO_CLAUSES
-    clause = _clause(clauses, verb, language, mention.via)
-    version, first, last = mention.place
-    whole, offset = batch.passages.get((mention.paragraph, version), ("", 0))
+def _words(
+    facts: Facts,
+    mentions: _Mentions,
+    passages: tuple[Ints, Ints, Ints],
+    arcs: tuple[Ints, Ints],
+) -> Words:
+    verb = _verbs(facts, mentions)
+    keys, texts, starts = passages
+    wanted = pair(mentions.paragraph, mentions.version)
+    quote, offset = _found(keys, texts, wanted, 0), _found(keys, starts, wanted, 0)
+    ends = offset + characters(facts.terms, quote)
+    first, last = mentions.start, mentions.end
+    inside = (quote > 0) & (offset <= first) & (first <= last) & (last <= ends)
     # A footnote's mention lies outside the passage and stands for itself.
-    if not whole or not offset <= first <= last <= offset + len(whole):
-        whole, offset, first, last = mention.quote, 0, 0, len(mention.quote)
-    return Words(language, first - offset, last - offset, whole, mention.via, verb, clause)
+    alone = characters(facts.terms, mentions.quote)
+    return Words(
+        language=mentions.language,
+        start=np.where(inside, first - offset, 0),
+        end=np.where(inside, last - offset, alone),
+        quote=np.where(inside, quote, mentions.quote),
+        via=mentions.via,
+        verb=verb,
+        clause=_clauses(facts, mentions, verb, arcs),
+    )
 
 
-def _number(term: Any) -> int:
-    """An offset; 0 where imported data has something else in its place."""
-    return int(term.value) if re.fullmatch("[0-9]{1,9}", term.value) else 0
+def _verbs(facts: Facts, mentions: _Mentions) -> Ints:
+    """The first verb of each mention's citation in its language, 0 (no text) without."""
+    rows = facts.of(UNKG.clauseVerb)
+    keys = pair(rows.subject, rows.language)
+    order = np.lexsort((rows.object, keys))
+    first = order[_firsts(keys[order])]
+    wanted = pair(mentions.citation, mentions.language)
+    return _found(keys[first], rows.object[first], wanted, 0)
 
 
-def _clause(found: frozenset[str], verb: str, language: str, via: str) -> str:
-    """One citation's clause: what its verb means, else the only clause there is."""
-    if via == "footnote":
-        return PLAIN
-    meant = _meaning(verb, language)
-    if meant in found:
-        return meant or PLAIN
-    return next(iter(found)) if len(found) == 1 and not verb else PLAIN
+def _clauses(facts: Facts, mentions: _Mentions, verb: Ints, arcs: tuple[Ints, Ints]) -> Ints:
+    """A citation's clause: what its verb means, else the only clause there is."""
+    plain = _CODE[PLAIN]
+    bits = _found(*arcs, pair(mentions.work, mentions.target), 0) & ~(1 << plain)
+    both, at = np.unique(pair(verb, mentions.language), return_inverse=True)
+    texts = zip(facts.terms.take(both >> 32), facts.terms.take(both & 0xFFFFFFFF), strict=True)
+    meanings = [_CODE.get(_meaning(*one) or "", plain) for one in texts]
+    meant = np.array(meanings, dtype=np.int64)[at]
+    only = np.log2(np.maximum(bits, 1)).astype(np.int64)
+    single = (bits > 0) & (bits & (bits - 1) == 0) & (verb == 0)
+    clause = np.where((bits >> meant) & 1, meant, np.where(single, only, plain))
+    return np.where(mentions.via == facts.number("footnote"), plain, clause)
 
 
 @cache
@@ -336,39 +275,93 @@ def _meaning(verb: str, language: str) -> str | None:
     return clause_of(verb or None, language)
 
 
-def _merged(edges: list[Edge]) -> list[Edge]:
-    """One edge a citing node, paragraph and target, where two works are one node."""
-    found: dict[tuple[str, str, str], Edge] = {}
-    for edge in edges:
-        same = found.get(edge[:3])
-        if same is not None:
-            spoken: dict[str, Words] = {}
-            for words in (*same.words, *edge.words):
-                spoken[words.language] = min(spoken.get(words.language, words), words)
-            edge = edge._replace(words=tuple(sorted(spoken.values())))
-        found[edge[:3]] = edge
-    return list(found.values())
+def _said(mentions: _Mentions, words: Words, node: Ints) -> Edges:
+    """Edges from mentions; in each language the first mention that stands for the citation."""
+    source = node[mentions.work]
+    cited = words.language, mentions.paragraph, mentions.target, source
+    order = np.lexsort((*words[:0:-1], mentions.start, *cited))
+    keys = source[order], mentions.target[order], mentions.paragraph[order]
+    kept = _firsts(*keys, words.language[order])
+    order = order[kept]
+    first = np.flatnonzero(_firsts(*(key[kept] for key in keys)))
+    owner = order[first]
+    return Edges(
+        source[owner],
+        mentions.target[owner],
+        mentions.paragraph[owner],
+        np.append(first, len(order)),
+        Words(*(column[order] for column in words)),
+    )
 
 
-def _bare(
-    bare: Iterable[tuple[str, str, str, str]], covered: set[tuple[str, str]]
-) -> Iterator[Edge]:
+def _silent(source: Ints, target: Ints, clause: Ints) -> Edges:
+    """Edges without words."""
+    nothing = np.zeros(len(source), dtype=np.int64)
+    return Edges(
+        source, target, nothing, np.arange(len(source) + 1), Words(*(nothing,) * 6, clause)
+    )
+
+
+def _bare(arcs: Ints, clauses: Ints, said: Edges, node: Ints) -> Edges:
     """Arcs without a citation, as in imported data: those of the first work of each node."""
-    first: dict[tuple[str, str], str] = {}
-    for work, target, citing, clause in sorted(bare):
-        pair = (citing, target)
-        if pair not in covered and first.setdefault(pair, work) == work:
-            yield Edge(citing, target, "", (_silent(clause),))
+    work, target = arcs >> 32, arcs & 0xFFFFFFFF
+    pairs = pair(node[work], target)
+    bare = ~np.isin(pairs, pair(said.source, said.target))
+    work, pairs, clauses = work[bare], pairs[bare], clauses[bare]
+    order = np.lexsort((work, pairs))
+    order = order[_firsts(pairs[order])]
+    pairs, clauses = pairs[order], clauses[order]
+    at, code = np.nonzero((clauses[:, None] >> np.arange(len(NAMES))) & 1)
+    return _silent(pairs[at] >> 32, pairs[at] & 0xFFFFFFFF, code)
 
 
-def _tied(ties: Iterable[tuple[str, str, str]], names: Mapping[str, str]) -> Iterator[Edge]:
-    kinds = {UNKG.contains: CONTAINS, UNKG.adoptedAs: ADOPTED_AS}
-    for source, tie, target in sorted(
-        {(names.get(a, a), kinds[tie], names.get(b, b)) for a, tie, b in ties if tie in kinds}
-    ):
-        if source != target:
-            yield Edge(source, target, "", (_silent(tie),))
+def _tied(facts: Facts, node: Ints) -> Edges:
+    found: list[tuple[Ints, Ints, Ints]] = []
+    for prop, name in ((UNKG.contains, CONTAINS), (UNKG.adoptedAs, ADOPTED_AS)):
+        rows = facts.of(prop)
+        pairs = np.unique(pair(node[rows.subject], node[rows.object]))
+        pairs = pairs[pairs >> 32 != pairs & 0xFFFFFFFF]
+        found.append((pairs >> 32, pairs & 0xFFFFFFFF, np.full(len(pairs), _CODE[name])))
+    return _silent(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
-def _silent(clause: str) -> Words:
-    return Words("", 0, 0, "", "", "", clause)
+def _in_order(several: list[Edges]) -> Edges:
+    source, target, paragraph = (
+        np.concatenate([edges[n] for edges in several]) for n in range(3)
+    )  # fmt: skip
+    words = Words(*(np.concatenate(c) for c in zip(*(e.words for e in several), strict=True)))
+    counts = np.concatenate([np.diff(edges.first_words) for edges in several])
+    starts = np.cumsum(counts) - counts
+    order = np.lexsort((words.clause[starts], words.language[starts], paragraph, target, source))
+    _, at = spread(starts[order], (starts + counts)[order])
+    first = np.append(0, np.cumsum(counts[order]))
+    spoken = Words(*(column[at] for column in words))
+    return Edges(source[order], target[order], paragraph[order], first, spoken)
+
+
+def _years(facts: Facts, mentions: _Mentions) -> tuple[Ints, Ints]:
+    """The year that citations print most often of each target, the earliest of several."""
+    date = _last(facts.of(UNKG.citedDate), len(facts.terms))
+    both = np.unique(pair(mentions.citation, mentions.target))
+    dates = date[both >> 32]
+    target, dates = (both & 0xFFFFFFFF)[dates >= 0], dates[dates >= 0]
+    numbers, at = np.unique(dates, return_inverse=True)
+    year = np.array([_year(text) for text in facts.terms.take(numbers)], dtype=np.int64)[at]
+    pairs, counts = np.unique(pair(target, year)[year >= 0], return_counts=True)
+    order = np.lexsort((pairs, -counts, pairs >> 32))
+    pairs = pairs[order][_firsts(pairs[order] >> 32)]
+    return pairs >> 32, pairs & 0xFFFFFFFF
+
+
+def _year(date: str) -> int:
+    year = date[:4]
+    return int(year) if year.isascii() and year.isdigit() else -1
+
+
+def _titles(facts: Facts, mentions: _Mentions, node: Ints) -> tuple[Ints, Ints, Ints]:
+    """Titles printed beside citations: sources, targets and titles."""
+    owner, title = _joined(facts.of(UNKG.citedTitle), mentions.citation)
+    source, target = node[mentions.work[owner]], mentions.target[owner]
+    order = np.lexsort((title, target, source))
+    order = order[_firsts(source[order], target[order], title[order])]
+    return source[order], target[order], title[order]

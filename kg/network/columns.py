@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -39,10 +40,11 @@ class Texts:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
         """The texts in order."""
-        pieces = [text.encode("utf-8", "replace") for text in texts]
-        starts = np.zeros(len(pieces) + 1, dtype=np.int64)
-        np.cumsum([len(piece) for piece in pieces], out=starts[1:])
-        return cls(np.frombuffer(b"".join(pieces), dtype=np.uint8), starts)
+        data, starts = bytearray(), array("q", [0])
+        for text in texts:
+            data += text.encode("utf-8", "replace")
+            starts.append(len(data))
+        return cls(np.frombuffer(data, dtype=np.uint8), np.frombuffer(starts, dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -78,6 +80,23 @@ class Texts:
             known, places = np.unique(codes, return_inverse=True)
         texts = self.take(known)
         return [texts[place] for place in places.tolist()]
+
+    def gather(self, places: NDArray[Any]) -> Texts:
+        """The texts at some places, as texts end to end.
+
+        >>> list(Texts.of(["Kenya", "Peru", "Samoa"]).gather(np.array([2, 0])))
+        ['Samoa', 'Kenya']
+        """
+        first, ends = self.starts[places], self.starts[places + 1]
+        starts = np.zeros(len(places) + 1, dtype=np.int64)
+        np.cumsum(ends - first, out=starts[1:])
+        # Texts that follow one another are taken in one piece.
+        cut = np.flatnonzero(first[1:] != ends[:-1]) + 1
+        view = np.ascontiguousarray(self.data).data
+        begins = first[np.concatenate([[0], cut])].tolist() if len(places) else []
+        stops = ends[np.concatenate([cut, [len(places)]]) - 1].tolist() if len(places) else []
+        data = b"".join([view[a:b] for a, b in zip(begins, stops, strict=True)])
+        return Texts(np.frombuffer(data, dtype=np.uint8), starts)
 
     def columns(self, name: str) -> dict[str, NDArray[Any]]:
         """The two arrays under names of their own, as ``write`` takes them."""
@@ -138,9 +157,9 @@ def write(place: Path, columns: Columns) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}-"))
     try:
-        for number, array in enumerate(columns.values()):
+        for number, column in enumerate(columns.values()):
             with (scratch / f"{number}.npy").open("wb") as file:
-                np.save(file, array, allow_pickle=False)
+                np.save(file, column, allow_pickle=False)
                 file.flush()
                 os.fsync(file.fileno())
         names = json.dumps({"edition": EDITION, "columns": list(columns)})

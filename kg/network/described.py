@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.network.columns import spread
+from kg.network.facts import Facts, Rows, Wanted
 from kg.symbol import DOCUMENT_BASE, organ_of
-from kg.vocab import DCTERMS, SKOS, UNKG
-
-if TYPE_CHECKING:
-    from kg.store import Reader
+from kg.vocab import DCTERMS, RDF, SKOS, UNKG
 
 # In the order of what tells most: a thing may have several classes.
 KINDS: Mapping[str, str] = {
@@ -36,18 +38,12 @@ KINDS: Mapping[str, str] = {
     UNKG.Outcome: "programme",
 }
 INSTRUMENTS = frozenset({"treaty", "declaration", "rules", "programme"})
-_CLASSES = f"""
-SELECT ?thing ?class WHERE {{
-  VALUES ?class {{ {" ".join(f"<{iri}>" for iri in KINDS)} }}
-  ?thing a ?class
-}}
-"""
-_VALUES = "SELECT ?thing ?value WHERE {{ ?thing <{property}> ?value }}"
-_HELD = f"""
-SELECT DISTINCT ?thing WHERE {{
-  {{ ?version <{UNKG.versionOf}> ?thing }} UNION {{ ?document <{UNKG.contains}> ?thing }}
-}}
-"""
+WANTED = (
+    *(Wanted(RDF.type, kind) for kind in KINDS),
+    *map(Wanted, (UNKG.symbol, DCTERMS.date, UNKG.versionOf, UNKG.contains)),
+    *(Wanted(name, tongue=True) for name in (DCTERMS.title, SKOS.prefLabel)),
+)
+Ints = NDArray[Any]
 
 
 class Name(NamedTuple):
@@ -59,56 +55,76 @@ class Name(NamedTuple):
 
 
 class Described(NamedTuple):
-    """One thing: empty texts and None where nothing is known; ``held`` if its text was read."""
+    """What is known of things, in their order; texts are numbers of facts, 0 for none.
 
-    symbol: str = ""
-    kind: str = "document"
-    organ: str = ""
-    year: int | None = None
-    held: bool = False
-    names: tuple[Name, ...] = ()
+    ``year`` is 0 where no date is known; ``held`` if a text was read; a thing's names are
+    ``first_name[n]:first_name[n + 1]``, sorted as ``Name`` is.
+    """
+
+    symbol: Ints
+    kind: tuple[str, ...]
+    organ: tuple[str, ...]
+    year: Ints
+    held: NDArray[np.bool_]
+    first_name: Ints
+    name_title: NDArray[np.bool_]
+    name_language: Ints
+    name_text: Ints
 
 
-def described(reader: Reader, things: Iterable[str]) -> Iterator[Described]:
-    """What is known of each of the things, in their order, from six plain queries."""
-    order = {iri: place for place, iri in enumerate(KINDS)}
-    classes: dict[str, str] = {}
-    for thing, found in _pairs(reader, _CLASSES):
-        classes[thing] = min(classes.get(thing, found), found, key=order.__getitem__)
-    symbols, dates = _least(reader, UNKG.symbol), _least(reader, DCTERMS.date)
-    held = {row[0].value for row in reader.select(_HELD).rows}
-    names = _names(reader)
-    for thing in things:
-        symbol, date = symbols.get(thing, ""), dates.get(thing, "")[:4]
-        yield Described(
-            symbol=symbol,
-            kind=KINDS.get(classes.get(thing, ""), "document"),
-            organ=organ_of(symbol) if symbol else _organ_of_part(thing),
-            year=int(date) if date.isascii() and date.isdigit() else None,
-            held=thing in held,
-            names=tuple(sorted(names.get(thing, ()))),
+def described(facts: Facts, things: Ints) -> Described:
+    """What is known of each of the things, which are numbers in order."""
+    symbol = _first(facts.of(UNKG.symbol), things)
+    names = facts.terms.take(symbol)
+    iris = facts.terms.take(things)
+    held = (facts.of(prop).object for prop in (UNKG.versionOf, UNKG.contains))
+    return Described(
+        symbol,
+        _kinds(facts, things),
+        tuple(organ_of(s) if s else _organ_of_part(i) for s, i in zip(names, iris, strict=True)),
+        _years(facts, _first(facts.of(DCTERMS.date), things)),
+        np.isin(things, np.concatenate(list(held))),
+        *_names(facts, things),
+    )
+
+
+def _first(rows: Rows, things: Ints) -> Ints:
+    """The first object of each thing, 0 where there is none."""
+    if not len(rows.subject):
+        return np.zeros(len(things), dtype=np.int64)
+    at = np.minimum(np.searchsorted(rows.subject, things), len(rows.subject) - 1)
+    return np.where(rows.subject[at] == things, rows.object[at], 0)
+
+
+def _kinds(facts: Facts, things: Ints) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys([*KINDS.values(), "document"]))
+    found = np.full(len(things), names.index("document"))
+    for iri, kind in reversed(tuple(KINDS.items())):
+        found[np.isin(things, facts.of(RDF.type, iri).subject)] = names.index(kind)
+    return tuple(names[code] for code in found.tolist())
+
+
+def _years(facts: Facts, dates: Ints) -> Ints:
+    numbers, at = np.unique(dates, return_inverse=True)
+    texts = (text[:4] for text in facts.terms.take(numbers))
+    years = [int(text) if text.isascii() and text.isdigit() else 0 for text in texts]
+    return np.array(years, dtype=np.int64)[at]
+
+
+def _names(facts: Facts, things: Ints) -> tuple[Ints, NDArray[np.bool_], Ints, Ints]:
+    found = []
+    for prop in (SKOS.prefLabel, DCTERMS.title):
+        rows = facts.of(prop)
+        owner, at = spread(
+            np.searchsorted(rows.subject, things),
+            np.searchsorted(rows.subject, things, side="right"),
         )
-
-
-def _pairs(reader: Reader, sparql: str) -> Iterator[tuple[str, str]]:
-    return ((thing.value, value.value) for thing, value in reader.select(sparql).rows)
-
-
-def _least(reader: Reader, prop: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for thing, value in _pairs(reader, _VALUES.format(property=prop)):
-        found[thing] = min(found.get(thing, value), value)
-    return found
-
-
-def _names(reader: Reader) -> dict[str, set[Name]]:
-    found: dict[str, set[Name]] = {}
-    for prop in (DCTERMS.title, SKOS.prefLabel):
-        for thing, value in reader.select(_VALUES.format(property=prop)).rows:
-            spoken: Any = getattr(value, "language", None)
-            name = Name(prop == DCTERMS.title, spoken or "", value.value)
-            found.setdefault(thing.value, set()).add(name)
-    return found
+        title = np.full(len(owner), prop == DCTERMS.title)
+        found.append((owner, title, rows.language[at], rows.object[at]))
+    owner, title, language, text = (np.concatenate(c) for c in zip(*found, strict=True))
+    order = np.lexsort((text, language, title, owner))
+    starts = np.searchsorted(owner[order], np.arange(len(things) + 1))
+    return starts, title[order], language[order], text[order]
 
 
 def _organ_of_part(thing: str) -> str:

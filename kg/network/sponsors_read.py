@@ -1,8 +1,4 @@
-"""Sponsorships asked of a store by SPARQL, in few and small answers.
-
-An engine hands over a million rows far more slowly than it finds them, so the sponsors of a
-draft come as one text of IRIs, which hold no spaces.
-"""
+"""Sponsorships from the facts of a store."""
 
 from __future__ import annotations
 
@@ -18,6 +14,7 @@ from numpy.typing import NDArray
 from kg.authority import load_authority
 from kg.iri import organ_iri
 from kg.network.columns import Texts, distinct
+from kg.network.facts import Facts, Rows, Wanted, load
 from kg.network.sponsorships import Numbers, Relation, Sponsorships
 from kg.symbol import DOCUMENT_BASE, organ_of, year_of_symbol
 from kg.vocab import DCTERMS, UNKG
@@ -26,70 +23,49 @@ if TYPE_CHECKING:
     from kg.store import Reader
 
 _TIERS = (UNKG.sponsoredBy, UNKG.joinedBy)
-_SPONSORS = """
-SELECT ?draft (GROUP_CONCAT(STR(?state); SEPARATOR=" ") AS ?states) WHERE {{
-  ?draft <{property}> ?state FILTER(isIRI(?state))
-}} GROUP BY ?draft
-"""
-_VALUES = "SELECT DISTINCT ?thing ?value WHERE {{ ?thing <{property}> ?value }}"
-_INSTRUMENTS = f"""
-SELECT DISTINCT ?thing ?value WHERE {{{{
-  ?thing <{UNKG.cites}> ?value FILTER(STRSTARTS(STR(?value), "{{start}}"))
-}}}}
-"""
+WANTED = (
+    *(Wanted(tier, links=True) for tier in (*_TIERS, UNKG.hasSponsor)),
+    *map(Wanted, (UNKG.symbol, UNKG.session, UNKG.agendaItem, UNKG.organ, UNKG.committee)),
+    *map(Wanted, (DCTERMS.date, UNKG.recommendedAs, UNKG.adoptedAs, UNKG.contains, UNKG.cites)),
+    Wanted(DCTERMS.title, tongue=True),
+)
 _SESSION = re.compile(r"/(\d{1,3})/L\.\d")
-Facts = Mapping[str, list[str]]
-Pairs = set[tuple[int, int]]
+Values = Mapping[str, list[str]]
+Places = NDArray[Any]
 
 
 def sponsorships(reader: Reader) -> Sponsorships:
     """All sponsorships of a store, in memory."""
-    names: dict[str, int] = {}
-    states: dict[str, int] = {}
-    tiers = [_pairs(reader, tier, names, states) for tier in (*_TIERS, UNKG.hasSponsor)]
-    draft, state, tier = _rows(tiers, names, states)
-    drafts = sorted(names)
-    facts = _Facts(reader)
-    symbols = [min(facts.symbols.get(iri, [""])) for iri in drafts]
-    sessions = [facts.session(iri, symbol) for iri, symbol in zip(drafts, symbols, strict=True)]
+    facts = load(reader, "sponsorships", WANTED)
+    drafts, states, (draft, state, tier) = _rows(facts)
+    names = facts.terms.take(drafts)
+    known = _Facts(facts, reader.base)
+    symbols = [min(known.symbols.get(iri, [""])) for iri in names]
+    sessions = [known.session(iri, symbol) for iri, symbol in zip(names, symbols, strict=True)]
     return Sponsorships(
-        drafts=Texts.of(drafts),
+        drafts=facts.terms.gather(drafts),
         symbols=Texts.of(symbols),
-        titles=Texts.of(facts.titles.get(iri, "") for iri in drafts),
-        states=Texts.of(sorted(states)),
+        titles=Texts.of(known.titles.get(iri, "") for iri in names),
+        states=facts.terms.gather(states),
         sessions=np.array(sessions, dtype=np.int32),
-        years=np.array(list(map(facts.year, drafts, symbols, sessions)), dtype=np.int32),
-        organs=_relation(map(facts.organs_of, drafts, symbols)),
-        subjects=_relation(map(facts.subjects_of, drafts)),
-        instruments=_relation(map(facts.instruments_of, drafts)),
+        years=np.array(list(map(known.year, names, symbols, sessions)), dtype=np.int32),
+        organs=_relation(map(known.organs_of, names, symbols)),
+        subjects=_relation(map(known.subjects_of, names)),
+        instruments=_relation(map(known.instruments_of, names)),
         draft=draft,
         state=state,
         tier=tier,
     )
 
 
-def _pairs(
-    reader: Reader, tier: str, drafts: dict[str, int], states: dict[str, int]
-) -> NDArray[np.int64]:
-    """Pairs of a draft and a state, numbered as they come, one column each."""
-    first: list[int] = []
-    second: list[int] = []
-    for draft, named in reader.select(_SPONSORS.format(property=tier)).rows:
-        number = drafts.setdefault(draft.value, len(drafts))
-        found = [states.setdefault(iri, len(states)) for iri in named.value.split()]
-        first += [number] * len(found)
-        second += found
-    return np.array([first, second], dtype=np.int64)
-
-
-def _rows(
-    tiers: list[NDArray[np.int64]], drafts: Mapping[str, int], states: Mapping[str, int]
-) -> tuple[Numbers, Numbers, NDArray[np.int8]]:
-    """Sorted, each once; who is named in a tier is no longer a mere sponsor."""
-    place, order = _ranks(drafts), _ranks(states)
+def _rows(facts: Facts) -> tuple[Places, Places, tuple[Numbers, Numbers, NDArray[np.int8]]]:
+    """Drafts, states, and the rows; who is named in a tier is no longer a mere sponsor."""
+    tiers = [facts.of(tier) for tier in (*_TIERS, UNKG.hasSponsor)]
+    drafts, draft_of = _numbered([rows.subject for rows in tiers], len(facts.terms))
+    states, state_of = _numbered([rows.object for rows in tiers], len(facts.terms))
     width = max(1, len(states))
     submitted, joined, plain = (
-        distinct(place[pairs[0]] * width + order[pairs[1]]) for pairs in tiers
+        draft_of[rows.subject] * width + state_of[rows.object] for rows in tiers
     )
     named = distinct(np.concatenate([submitted, joined]))
     mere = plain[~np.isin(plain, named, assume_unique=True, kind="sort")]
@@ -97,19 +73,16 @@ def _rows(
     keys = np.concatenate([submitted * 2, joined * 2 + 1])
     keys.sort()
     pairs = keys // 2
-    return (
-        (pairs // width).astype(np.int32),
-        (pairs % width).astype(np.int32),
-        (keys % 2).astype(np.int8),
-    )
+    draft, state = (pairs // width).astype(np.int32), (pairs % width).astype(np.int32)
+    return drafts, states, (draft, state, (keys % 2).astype(np.int8))
 
 
-def _ranks(names: Mapping[str, int]) -> NDArray[np.int64]:
-    """Number as it came → place in sorted order."""
-    found = np.zeros(len(names), dtype=np.int64)
-    for rank, name in enumerate(sorted(names)):
-        found[names[name]] = rank
-    return found
+def _numbered(columns: list[Places], size: int) -> tuple[Places, Places]:
+    """Numbers below ``size`` that occur, in order; for each number its place among them."""
+    used = np.zeros(size, dtype=np.bool_)
+    for column in columns:
+        used[column] = True
+    return np.flatnonzero(used), np.cumsum(used) - 1
 
 
 def _relation(values: Iterable[Iterable[str]]) -> Relation:
@@ -125,19 +98,20 @@ def _relation(values: Iterable[Iterable[str]]) -> Relation:
 class _Facts:
     """What a store says of drafts, of the reports they are in and the resolutions they became."""
 
-    def __init__(self, reader: Reader) -> None:
-        def ask(name: str) -> Facts:
-            return _facts(reader, _VALUES.format(property=name))
+    def __init__(self, facts: Facts, base: str) -> None:
+        def ask(name: str) -> Values:
+            return _values(facts, facts.of(name))
 
         self.symbols = ask(UNKG.symbol)
-        self.titles = _titles(reader)
+        self.titles = _titles(facts)
         self._sessions, self._items = ask(UNKG.session), ask(UNKG.agendaItem)
         self._organs, self._committees = ask(UNKG.organ), ask(UNKG.committee)
         self._dates = ask(DCTERMS.date)
         self._parts, self._became = ask(UNKG.recommendedAs), ask(UNKG.adoptedAs)
         self._reports = _turned(ask(UNKG.contains))
-        start = f"{reader.base}/instrument/".replace("\\", "").replace('"', "")
-        self._instruments = _facts(reader, _INSTRUMENTS.format(start=start))
+        cites, begin = facts.of(UNKG.cites), facts.beginning(f"{base}/instrument/")
+        known = (cites.object >= begin.start) & (cites.object < begin.stop)
+        self._instruments = _values(facts, Rows(*(part[known] for part in cites)))
 
     def session(self, draft: str, symbol: str) -> int:
         said = [text for text in self._said(draft, self._sessions) if text.isdecimal()]
@@ -168,7 +142,7 @@ class _Facts:
         texts = (draft, *self._parts.get(draft, ()), *self._became.get(draft, ()))
         return [value for text in texts for value in self._instruments.get(text, ())]
 
-    def _said(self, draft: str, facts: Facts) -> list[str]:
+    def _said(self, draft: str, facts: Values) -> list[str]:
         """What the draft says, else the reports that contain it, else what it became."""
         if draft in facts:
             return facts[draft]
@@ -188,25 +162,27 @@ def _above() -> dict[str, str]:
     return {below: above for below, above in pairs if above}
 
 
-def _facts(reader: Reader, sparql: str) -> Facts:
+def _values(facts: Facts, rows: Rows) -> Values:
+    """The objects of each subject."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for thing, value in reader.select(sparql).rows:
-        found[thing.value].append(value.value)
+    things, values = facts.terms.take(rows.subject), facts.terms.coded(rows.object)
+    for thing, value in zip(things, values, strict=True):
+        found[thing].append(value)
     return dict(found)
 
 
-def _titles(reader: Reader) -> Mapping[str, str]:
+def _titles(facts: Facts) -> Mapping[str, str]:
     """A title of each thing: in English if there is one, else the first in order."""
-    found: dict[str, tuple[Any, ...]] = {}
-    for thing, title in reader.select(_VALUES.format(property=DCTERMS.title)).rows:
-        language = getattr(title, "language", None) or ""
-        rank = (language != "en", title.value)
-        if thing.value not in found or rank < found[thing.value]:
-            found[thing.value] = rank
+    found: dict[str, tuple[bool, str]] = {}
+    rows = facts.of(DCTERMS.title)
+    foreign = (rows.language != facts.number("en")).tolist()
+    columns = facts.terms.take(rows.subject), foreign, facts.terms.take(rows.object)
+    for thing, *rank in zip(*columns, strict=True):
+        found[thing] = min(found.get(thing, (True, "\U0010ffff")), (rank[0], rank[1]))
     return {thing: title for thing, (_, title) in found.items()}
 
 
-def _turned(facts: Facts) -> Facts:
+def _turned(facts: Values) -> Values:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for one, others in facts.items():
         for other in others:

@@ -16,7 +16,7 @@ from kg.demo import sample_paths
 from kg.ingest import build
 from kg.network import columns
 from kg.network.citations import Citations, load
-from kg.network.collected import BATCH
+from kg.network.places import BATCH
 from kg.store import Store
 from kg.vocab import DCTERMS, UNKG
 from tests import sample_record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from kg.errors import QueryError
 from kg.network.selection import Incidence, Selection, incidence
 from kg.network.sponsorships import Sponsorships, load
 from kg.store import Store
-from kg.store.reader import Answer
 from tests import sample_record
 from tests.analyse.made_sponsors import STATES, made_store
 from tests.analyse.test_graph import store_of
@@ -32,9 +31,9 @@ class Kept:
     def base(self) -> str:
         return self.store.base
 
-    def select(self, sparql: str, **values: Any) -> Answer:
+    def pairs(self, predicate: str, value: str | None = None) -> Iterator[tuple[Any, Any]]:
         self.asked += 1
-        return self.store.select(sparql, **values)
+        return self.store.pairs(predicate, value)
 
 
 @pytest.fixture(scope="module")
