@@ -2,7 +2,8 @@
 
     python tests/pictures.py [FOLDER]
 
-Writes ``chain.png``, ``cosponsors.png`` and ``document.png`` to FOLDER (``notebooks/pictures`` if not given).
+Writes ``chain.png``, ``cosponsors.png`` and ``document.png`` to FOLDER (``notebooks/pictures`` if
+not given).
 """
 
 from __future__ import annotations
