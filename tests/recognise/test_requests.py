@@ -24,6 +24,7 @@ def acts(text: str, speaking: str = "GA", session: int | None = 72) -> list[Act]
         ("Requests the Secretary-General to lend books;", "request", ["secretary-general"]),
         ("Calls upon all Member States to lend books;", "call", ["member-states"]),
         ("Appeals to all States to lend books;", "call", ["states"]),
+        ("Calls upon all States, and books are lent;", "call", ["states"]),
         ("Demands that the Secretariat lend books;", "request", ["secretariat"]),
         ("Recommends that the Secretary-General lend books;", "recommend", ["secretary-general"]),
         (
