@@ -25,7 +25,8 @@ _FOLD = str.maketrans(
 )  # fmt: skip
 _ASCII_FOLD = {ord(blank): " " for blank in "\t\n\f"}
 # Few characters of a text are folded, and looking up every one of them costs more.
-_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]+")
+_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
+_FOLDED_TO = {chr(code): sign for code, sign in _FOLD.items()}
 
 
 # Cyrillic letters that look Latin. Typists mix the two: in a symbol (А/С.3/72/L.6), in a Roman
@@ -38,7 +39,7 @@ _IN_WORD = re.compile(
     r"(?<![A-Za-z0-9])[ABCEHKMOPTXaceopxy](?=[а-яё]{2})|(?<=[а-яё])[aceopxy](?![A-Za-z0-9])"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
-_HAN_STOP = re.compile(r"(?<=[\u4e00-\u9fff)》”])[,;]")
+_HAN_STOP = re.compile(r"[,;](?<=[\u4e00-\u9fff)》”].)")
 _WIDE = str.maketrans(",;", "，；")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _MIXED = re.compile(
@@ -68,7 +69,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.translate(_ASCII_FOLD) if not text.isprintable() else text
-    text = _FOLDED.sub(lambda found: found[0].translate(_FOLD), text)
+    text = _FOLDED.sub(lambda found: _FOLDED_TO[found[0]], text)
     if _HAN.search(text):
         text = _paired(text) if '"' in text else text
         text = _HAN_STOP.sub(lambda found: found[0].translate(_WIDE), text)

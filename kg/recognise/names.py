@@ -38,7 +38,8 @@ def _letters() -> dict[int, str]:
 
 
 _LETTERS = _letters()
-_ACCENTED = re.compile("[" + "".join(map(chr, _LETTERS)) + "]+")
+_ACCENTED = re.compile("[" + "".join(map(chr, _LETTERS)) + "]")
+_LETTER_FOR = {chr(code): letter for code, letter in _LETTERS.items()}
 _BLANK, _BLANKS = re.compile(r"\s"), re.compile(r"\s{2,}")
 
 
@@ -137,15 +138,23 @@ def squeeze(text: str, *, forms: Forms) -> Squeezed:
 
 
 def _squeezed(text: str, forms: Forms) -> Squeezed:
-    if text.isascii() and forms.spaced and not forms.cut and text == " ".join(text.split()):
-        # As most paragraphs of English are: nothing in them is folded or left out.
-        runs = ((0, len(text), 0, 0, len(text)),) if text else ()
-        return Squeezed(text=text, runs=runs, starts=(0,) if text else ())
-    return _pieced(text, forms)
-
-
-def _pieced(text: str, forms: Forms) -> Squeezed:
     folded = fold(text)
+    if forms.spaced and not forms.cut:
+        # Most paragraphs are whole as they stand: nothing in them is left out.
+        plain = _plain(folded)
+        if plain == " ".join(plain.split()):
+            runs = ((0, len(plain), 0, 0, len(plain)),) if plain else ()
+            return Squeezed(text=plain, runs=runs, starts=(0,) if plain else ())
+    return _pieced(folded, forms)
+
+
+def _plain(folded: str) -> str:
+    if folded.isascii():
+        return folded
+    return _ACCENTED.sub(lambda found: _LETTER_FOR[found[0]], folded)
+
+
+def _pieced(folded: str, forms: Forms) -> Squeezed:
     runs: list[tuple[int, int, int, int, int]] = []
     parts: list[str] = []
     length = 0
@@ -168,9 +177,7 @@ def _parts(folded: str, forms: Forms) -> Iterator[tuple[str, int, int, int]]:
         for found in _UNSPACED.finditer(folded):
             yield found[0], found.start(), found.start(), found.end()
         return
-    plain = folded
-    if not folded.isascii():
-        plain = _ACCENTED.sub(lambda found: found[0].translate(_LETTERS), folded)
+    plain = _plain(folded)
     if not forms.cut:
         yield from _lines(plain)
         return
@@ -187,10 +194,6 @@ def _parts(folded: str, forms: Forms) -> Iterator[tuple[str, int, int, int]]:
 
 def _lines(plain: str) -> Iterator[tuple[str, int, int, int]]:
     """Whole words as they stand: pieces are cut only where several blanks become one."""
-    if plain == " ".join(plain.split()):
-        if plain:
-            yield plain, 0, 0, len(plain)
-        return
     at = len(plain) - len(plain.lstrip())
     for found in _BLANKS.finditer(plain.rstrip(), at):
         blank = found.start()
