@@ -168,6 +168,7 @@ class _Pen:
     found: Sequence[Found]
     spans: list[tuple[int, int, int]]
     signs: frozenset[tuple[int, int]]
+    say: Mapping[str, str]
     begun: set[int] = field(default_factory=set)
 
     def runs(self, runs: Pieces) -> list[list[dict[str, Any]]]:
@@ -202,13 +203,15 @@ class _Pen:
             "facts": " ".join(map(str, facts)),
             "kinds": " ".join([*kinds, *more]),
             "first": bool(fresh),
+            # A screen reader has no colours to tell the kinds apart.
+            "described": self.say["comma"].join(self.say[f"mark_{kind}"] for kind in kinds),
         }
 
 
 def _blocks(laid: Printed, found: Sequence[Found], say: Mapping[str, str]) -> list[dict[str, Any]]:
     # A marker whose footnote is not held leads to what is told of the footnote.
     signs = frozenset(fact.marker for fact in found if fact.marker)
-    pen = _Pen(laid, found, _spans(laid, found), signs)
+    pen = _Pen(laid, found, _spans(laid, found), signs, say)
     undecided = [place for place, fact in enumerate(found) if fact.kind == "unresolved"]
     return [_block(block, pen, undecided, say) for block in laid.blocks]
 

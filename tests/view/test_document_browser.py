@@ -42,6 +42,7 @@ def test_all_citations_of_the_gold_are_marked_at_the_right_words(tab: Any, corpu
 def test_a_mark_is_opened_and_closed_by_keyboard(tab: Any) -> None:
     show(tab, document_page(*read(sample_paths()[0])))
     first = tab.find("main .m.citation[tabindex='0']")
+    assert "Documents cited" in first.get_attribute("aria-description")
     tab.run("arguments[0].focus()", first)
     tab.driver.switch_to.active_element.send_keys(Keys.ENTER)
     assert tab.find("#panel").is_displayed()
