@@ -8,15 +8,19 @@ enough for the slip to leave no doubt.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg.languages import load_language
-from kg.recognise.names import FULL, Finder, finder
+from kg.recognise.names import FULL, Finder, finder, forms_of, unaccented
 
 # Shorter words differ by a letter from too many others.
 _WORD = re.compile(r"[^\W\d_]{5,}")
+_TOKEN = re.compile(r"\w+")
+# How far to look for the word beside another.
+_BESIDE = 60
 _LETTER = re.compile(r"[^\W\d_]")
 # A name read with a slip has this many words, and one slip for as many.
 _WORDS = 3
@@ -139,10 +143,51 @@ def _edits(text: str, language: str) -> Iterator[list[tuple[int, int, str]]]:
     strays = [
         (*found.span(), "") for _, found in load_language(language).matches("name-stray", text)
     ]
+    if not strays and not forms_of(load_language(language)).cut:
+        pairs = _pairs(language)
+        words = [
+            (span, right) for span, right in words if _in_place(text, span, right, doubted, pairs)
+        ]
     readings = max((len(right) for _, right in words), default=1 if strays else 0)
     for turn in range(min(readings, _READINGS)):
         edits = [(*span, right[min(turn, len(right) - 1)]) for span, right in words]
         yield sorted([*edits, *strays])
+
+
+def _in_place(
+    text: str,
+    span: tuple[int, int],
+    right: Iterable[str],
+    doubted: Container[str],
+    pairs: Container[tuple[str, str]],
+) -> bool:
+    """Whether a word spelt right may be part of a name: a word beside it stands beside it there.
+
+    No name is read with a slip that has not other words too, so one of the two is the name's.
+    """
+    start, end = span
+    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    left, next_words = _TOKEN.findall(before), _TOKEN.findall(after)
+    if before[-1:].isalnum() or after[:1].isalnum() or "_" in (before[-1:], after[:1]):
+        return True
+    # A word that the stretch looked at cuts off may be any.
+    if (len(left) < 2 and start > _BESIDE) or (len(next_words) < 2 and end + _BESIDE < len(text)):
+        return True
+    near = left[-1:] + next_words[:1]
+    if any(word in doubted for token in near for word in _WORD.findall(token)):
+        return True
+    return any(
+        (left and (unaccented(left[-1]), word) in pairs)
+        or (next_words and (word, unaccented(next_words[0])) in pairs)
+        for word in map(unaccented, right)
+    )
+
+
+@cache
+def _pairs(language: str) -> frozenset[tuple[str, str]]:
+    """The words that stand side by side in a known name, as names are compared."""
+    names = finder("instrument", language, kinds=FULL).names
+    return frozenset(pair for name in names for pair in pairwise(_TOKEN.findall(name)))
 
 
 def _places(word: str, text: str) -> Iterator[tuple[int, int]]:

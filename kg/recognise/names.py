@@ -141,14 +141,15 @@ def _squeezed(text: str, forms: Forms) -> Squeezed:
     folded = fold(text)
     if forms.spaced and not forms.cut:
         # Most paragraphs are whole as they stand: nothing in them is left out.
-        plain = _plain(folded)
+        plain = unaccented(folded)
         if plain == " ".join(plain.split()):
             runs = ((0, len(plain), 0, 0, len(plain)),) if plain else ()
             return Squeezed(text=plain, runs=runs, starts=(0,) if plain else ())
     return _pieced(folded, forms)
 
 
-def _plain(folded: str) -> str:
+def unaccented(folded: str) -> str:
+    """A folded text with the letters that names are compared by."""
     if folded.isascii():
         return folded
     return _ACCENTED.sub(lambda found: _LETTER_FOR[found[0]], folded)
@@ -177,7 +178,7 @@ def _parts(folded: str, forms: Forms) -> Iterator[tuple[str, int, int, int]]:
         for found in _UNSPACED.finditer(folded):
             yield found[0], found.start(), found.start(), found.end()
         return
-    plain = _plain(folded)
+    plain = unaccented(folded)
     if not forms.cut:
         yield from _lines(plain)
         return
