@@ -24,7 +24,7 @@ def _texts(code: str) -> list[str]:
     ]
     joined = ["; ".join(examples[at : at + 12]) for at in range(0, len(examples), 12)]
     lines = ["\n".join(examples[at : at + 12]) for at in range(0, len(examples), 12)]
-    return ["", " ", *examples[::7], *joined[::5], *lines[::9]]
+    return ["", " ", *examples[::17], *joined[::9], *lines[::17]]
 
 
 @pytest.mark.parametrize("code", CODES)
