@@ -20,6 +20,10 @@ from kg.workers import Limits, Lost, each
 if TYPE_CHECKING:
     from kg.validate import Violation
 
+# What one document may state, as N-Quads: some 4 MB of common text. The store takes a graph whole,
+# and some eleven times its bytes of memory while it does.
+MAX_STATED = 64 * 2**20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -130,6 +134,10 @@ def made_of(task: Task, *, base: str = BASE) -> Made:
         return Made(task=task, error=outcome.error, notes=outcome.notes, seconds=seconds)
     made = graph_of(record, base=base, text=outcome.text)
     lines = sorted(made.lines)
+    if sum(map(len, lines)) > MAX_STATED:
+        size = f"{len(lines)} facts, more than {MAX_STATED // 2**20} MiB of them"
+        error = ReadError(f"{task.path}: states {size}; split it")
+        return Made(task=task, error=error, seconds=time.perf_counter() - start)
     violations = validate_facts(made.facts, graph=made.name, base=base)
     return Made(
         task=task,

@@ -245,3 +245,26 @@ def test_a_file_that_takes_too_long_is_tried_again(folder: Path, tmp_path: Path)
         hurried = build([folder], store=store, limits=Limits(seconds=0.001))
         assert "not read within" in str(hurried.errors[0])
         assert len(build([folder], store=store).added) == 2
+
+
+def test_a_document_that_states_too_much_is_refused(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "MAX_STATED", 70_000)
+    with Store.open(tmp_path / "store") as store:
+        report = build([folder], store=store)
+        assert "split it" in str(report.errors[0])
+        assert len(report.errors) + len(report.added) == 2
+        assert len(store.graphs()) == len(report.added)
+        assert str(build([folder], store=store).errors[0]) == str(report.errors[0])
+
+
+def test_what_is_noted_together_is_kept_when_telling_fails(folder: Path, tmp_path: Path) -> None:
+    def fail(_: FileReport) -> None:
+        raise OSError("no room for the report")
+
+    with Store.open(tmp_path / "store") as store:
+        with pytest.raises(OSError, match="no room"):
+            build([folder], store=store, told=fail)
+        assert len(store.graphs()) == 2, "stored all the same"
+        assert build([folder], store=store).done == 2
