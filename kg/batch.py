@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from kg.pipeline import Made
     from kg.store import Change, Content, Store
 
-# What is stored at a time: as much as the engine sorts in some 250 MB of memory, and no document
+# What is stored at a time: as much as the engine sorts in some 150 MB of memory, and no document
 # waits longer for the next to be read.
-BYTES = 16 * 2**20
+BYTES = 10 * 2**20
 SECONDS = 5.0
 
 
