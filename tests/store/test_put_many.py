@@ -64,9 +64,16 @@ def test_as_many_single_changes_would(
         for graph in ("ontology", "authority"):
             store.remove(f"{store.base}/{graph}")
         for _ in range(12):
-            numbers = dice.sample(range(8), 4)
-            batch = [content(n, set(dice.choices(range(12), k=dice.randrange(6)))) for n in numbers]
+            *numbers, left = dice.sample(range(8), 5)
+            values = [set(dice.choices(range(12), k=dice.randrange(6))) for _ in numbers]
+            moves = (name(left),) if dice.random() < 0.5 else ()
+            batch = [
+                content(number, said, replaces=moves if number == numbers[2] else ())
+                for number, said in zip(numbers, values, strict=True)
+            ]
             store.put_many(batch)
+            for graph in moves:
+                plain[graph] = set()
             for number, one in zip(numbers, batch, strict=True):
                 plain[name(number)] = {int(line.split(b'"')[1]) for line in one.nquads.splitlines()}
             assert held(store) == {graph: values for graph, values in plain.items() if values}
