@@ -1,6 +1,6 @@
 """Whether any pattern of the language tables costs more than time in proportion to the text.
 
-    python tests/linear.py [LANGUAGE …] [--size N] [--seconds S] [--examples N]
+    python tests/linear.py [LANGUAGE …] [--size N] [--seconds S] [--examples N] [--loops]
 
 Every pattern is searched in texts made to lead it astray: its examples over and over, the
 beginnings of its examples before long runs of letters, digits, blanks, names and stops. Ten times
@@ -15,6 +15,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -42,6 +43,24 @@ RUNS = (
     '"',
     "а",
 )
+# What a loop that can be gone through in two ways takes twice the time for, each once more.
+JOINTS = (
+    ", and",
+    " and",
+    ", et",
+    ", y",
+    ", и",
+    "، و",
+    "、",
+    ",",
+    ", 1",
+    "1",
+    " ",
+    " a",
+    "(a)",
+    "-a",
+)
+TURNS = 30
 # Texts of this many seconds or less are too short to tell anything.
 SHORT = 0.004
 ALLOWED = 15.0
@@ -65,12 +84,33 @@ def texts(
                     )
 
 
+def loops(pattern: Pattern, *, examples: int = 4) -> Iterator[tuple[str, str]]:
+    """Short texts in which a few signs of an example, or a joint, come over and over."""
+    for example in pattern.examples[:examples]:
+        plain = fold(re.sub("[«»⟦⟧]", "", example))
+        cuts = [found.start() for found in re.finditer(r"\b|(?<=\W)(?=\W)", plain)][:60]
+        for place, cut in enumerate(cuts):
+            pieces = {plain[cut:end] for end in cuts[place + 1 : place + 4]} | set(JOINTS)
+            for piece in sorted(pieces):
+                yield f"{plain[:cut]!r} + {piece!r}…", plain[:cut] + piece * TURNS + "!"
+
+
 def seconds(regex: re.Pattern[str], text: str) -> float:
     """The processor's time of looking through a text once, whatever else the machine does."""
     start = time.thread_time()
     for _ in regex.finditer(text):
         pass
     return time.thread_time() - start
+
+
+def doubling(pattern: Pattern, *, limit: float, examples: int = 4) -> Iterator[str]:
+    """The first short text that a pattern does not come to the end of; stops there."""
+    for name, text in loops(pattern, examples=examples):
+        with timed(limit) as clock:
+            seconds(pattern.regex, text)
+        if clock.over:
+            yield f"more than {limit} s for {len(text)} characters: {name}"
+            return
 
 
 def astray(pattern: Pattern, *, size: int, limit: float, examples: int = 4) -> Iterator[str]:
@@ -128,6 +168,7 @@ def main() -> int:
     parser.add_argument("languages", nargs="*", default=available())
     parser.add_argument("--size", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--loops", action="store_true", help="only short texts that loop")
     parser.add_argument("--examples", type=int, default=4)
     options = parser.parse_args()
     bad = 0
@@ -137,9 +178,12 @@ def main() -> int:
             if pattern.regex.pattern in seen:
                 continue
             seen.add(pattern.regex.pattern)
-            for found in astray(
-                pattern, size=options.size, limit=options.seconds, examples=options.examples
-            ):
+            search = partial(
+                doubling if options.loops else partial(astray, size=options.size),
+                limit=options.seconds,
+                examples=options.examples,
+            )
+            for found in search(pattern):
                 bad += 1
                 print(f"{name}: {found}"[:260], flush=True)
     print(f"{len(seen)} patterns, {bad} cost more than in proportion")
