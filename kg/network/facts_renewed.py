@@ -42,7 +42,7 @@ def from_earlier(reader: Reader, called: str, wanted: tuple[Wanted, ...]) -> Fac
     kept = columns.read(place)
     try:
         return renewed(Facts.from_columns(kept or {}, wanted), reader, changes, wanted)
-    except (KeyError, SyntaxError, ValueError):
+    except (KeyError, IndexError, SyntaxError, ValueError):
         # Something else is kept there, or the note cannot be read.
         return None
 
