@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_text import record
+
+from tests.sample_text import record
 
 SAMPLES = Path(__file__).resolve().parents[1] / "kg" / "samples"
 CHINESE = SAMPLES / "A_98_447.zh.txt"

@@ -113,7 +113,7 @@ def _statement(reading: _Reading, at: int, language: Language) -> int:
                 _found(reading, value, match, window)
             return end
     line = reading.lines[at]
-    if language.first("opening", line.folded, at=0) is None:
+    if not any(language.first(kind, line.folded, at=0) for kind in ("opening", "behalf-note")):
         reading.title.append(line.text)
     return at + 1
 

@@ -178,3 +178,21 @@ def test_chinese_texts_say_the_same() -> None:
     document = record(text, "zh")["document"]
     wanted = HEADS[0][2]
     assert {name: document[name] for name in wanted} == wanted | {"title": "水井与村庄"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Albania and Andorra:* draft resolution\n\n* On behalf of the Group of 77.\n\nBooks",
+        "Corrigendum\n\nAlbania and Andorra: draft resolution\n\nBooks",
+    ],
+)
+def test_notes_and_marks_of_a_front_page_are_no_title(lines: str) -> None:
+    text = f"Third Committee\n\nAgenda item 70\n\n{lines}\n\nThe General Assembly,\n\n1. Decides.\n"
+    assert record(text)["document"]["title"] == "Books"
+
+
+def test_a_date_before_the_session_is_no_title_in_chinese() -> None:
+    lines = ["2043年11月30日", "第九十八届会议", "议程项目66", "公共图书馆", "第三委员会的报告"]
+    text = "\n\n".join([*lines, "1. 大会。\n"])
+    assert record(text, "zh")["document"]["title"] == "公共图书馆"
