@@ -20,6 +20,7 @@ from kg.errors import LanguageError
 from kg.languages.grouped import grouped
 from kg.languages.guards import Guards
 from kg.languages.literals import literals_of, needs_digit
+from kg.languages.parsed import Written
 from kg.languages.scanners import anchor_of, first_of, scanner_of
 from kg.numerals import value_of
 from kg.symbol import SYMBOL_PATTERN
@@ -43,40 +44,49 @@ class Pattern:
     """
 
     kind: str
-    regex: re.Pattern[str]
+    written: Written
     value: str | None
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
     @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression as ``re`` compiles it.
+
+        Nothing is compiled before it is used: a document needs one language of six, and few
+        of its patterns.
+        """
+        return re.compile(*self.written)
+
+    @cached_property
     def literals(self) -> tuple[str, ...]:
         """Strings of which every match holds one, none where the expression names none."""
-        return literals_of(self.regex)
+        return literals_of(self.written)
 
     @cached_property
     def counted(self) -> bool:
         """Whether no match is without a digit."""
-        return needs_digit(self.regex)
+        return needs_digit(self.written)
 
     @cached_property
     def quick(self) -> re.Pattern[str]:
         """The expression as it is matched with: it finds the same, only quicker."""
-        return grouped(self.regex.pattern, self.regex.flags)
+        return grouped(*self.written)
 
     @cached_property
     def anchor(self) -> str:
         """Where alone a match can begin: the "text", a "line", or "" for anywhere."""
-        return anchor_of(self.regex)
+        return anchor_of(self.written)
 
     @cached_property
     def scanner(self) -> re.Pattern[str] | None:
         """What finds the places of matches quicker than the expression itself, if anything."""
-        return scanner_of(self.regex)
+        return scanner_of(self.written)
 
     @cached_property
     def beginning(self) -> re.Pattern[str] | None:
         """A class of characters in which every match begins, None if that may be any."""
-        first = first_of(self.regex)
+        first = first_of(self.written)
         return re.compile(first) if first else None
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
@@ -259,7 +269,7 @@ def load_language(code: str) -> Language:
     rows = [*_read("common")["patterns"], *table["patterns"]]
     patterns: dict[str, list[Pattern]] = {}
     for row in rows:
-        pattern = _compile(row, fragments, code)
+        pattern = _pattern(row, fragments, code)
         patterns.setdefault(pattern.kind, []).append(pattern)
     compiled = {kind: tuple(found) for kind, found in patterns.items()}
     return Language(
@@ -315,17 +325,17 @@ def bounded(regex: str, *, most: int = _NUMBER) -> str:
     return _BLANKS.sub(lambda found: counts[found["least"]] or found[0], regex)
 
 
-def _compile(row: dict[str, Any], fragments: Mapping[str, str], code: str) -> Pattern:
+def _pattern(row: dict[str, Any], fragments: Mapping[str, str], code: str) -> Pattern:
     try:
         where = _WHERE[row.get("where", "anywhere")]
         most = _ASIDE if row["kind"].startswith("actor") else _NUMBER
-        written = bounded(expand(row["regex"], fragments), most=most)
-        regex = re.compile(where.format(written), re.MULTILINE)
-    except (re.error, KeyError, LanguageError) as error:
+        regex = bounded(expand(row["regex"], fragments), most=most)
+        written = Written(where.format(regex), re.MULTILINE)
+    except (KeyError, LanguageError) as error:
         raise LanguageError(f"languages/{code}.toml: pattern {row.get('kind')}: {error}") from error
     return Pattern(
         kind=row["kind"],
-        regex=regex,
+        written=written,
         value=row.get("value"),
         examples=tuple(row.get("examples", ())),
         counter_examples=tuple(row.get("counter_examples", ())),

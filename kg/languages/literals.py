@@ -12,13 +12,15 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
+from kg.languages.parsed import Expression, parsed
+
 # Beyond these a set of literals costs more than it spares, or tells nothing.
 _MOST, _SHORTEST, _SPELLINGS = 96, 3, 16
 # Signs that few texts hold.
 _RARE = '/(“”"«»„[《*'
 
 
-def literals_of(regex: re.Pattern[str]) -> tuple[str, ...]:
+def literals_of(regex: Expression) -> tuple[str, ...]:
     """Strings of which every match holds at least one; none where the expression names none.
 
     >>> literals_of(re.compile(r"(?:the )?(?:[Rr]eport|letters?) of"))
@@ -26,23 +28,23 @@ def literals_of(regex: re.Pattern[str]) -> tuple[str, ...]:
     >>> literals_of(re.compile(r"[0-9]+-[0-9]+"))
     ()
     """
-    from re import _constants, _parser  # type: ignore[attr-defined]
+    from re import _constants  # type: ignore[attr-defined]
 
     if regex.flags & re.IGNORECASE:
         return ()
-    parsed = _parser.parse(regex.pattern, regex.flags)
-    return tuple(sorted(_least(_required(parsed, _constants) or ()), key=lambda s: (len(s), s)))
+    parts = parsed(regex)
+    return tuple(sorted(_least(_required(parts, _constants) or ()), key=lambda s: (len(s), s)))
 
 
-def needs_digit(regex: re.Pattern[str]) -> bool:
+def needs_digit(regex: Expression) -> bool:
     """Whether every match holds a digit, or looks at one beside it.
 
     >>> needs_digit(re.compile(r"(?:No|no)\\.\\s?[0-9]+")), needs_digit(re.compile(r"part (?:1|I)"))
     (True, False)
     """
-    from re import _constants, _parser  # type: ignore[attr-defined]
+    from re import _constants  # type: ignore[attr-defined]
 
-    return _holds_digit(_parser.parse(regex.pattern, regex.flags), _constants)
+    return _holds_digit(parsed(regex), _constants)
 
 
 def _holds_digit(parsed: Iterable[Any], names: Any) -> bool:

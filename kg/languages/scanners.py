@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kg.languages.grouped import grouped
+from kg.languages.parsed import Expression, parsed
 
 _LAST = 0x10FFFF
 # Scanning for characters that a text is full of costs more than it spares.
@@ -29,7 +30,7 @@ _CATEGORIES = {
 Written = frozenset[str]
 
 
-def first_of(regex: re.Pattern[str]) -> str | None:
+def first_of(regex: Expression) -> str | None:
     """A character class in which every match begins; None where that may be any or none.
 
     >>> first_of(re.compile(r"(?<!/)(?:[0-9]{1,3}|No\\.) and"))
@@ -37,18 +38,18 @@ def first_of(regex: re.Pattern[str]) -> str | None:
     >>> first_of(re.compile(r"(?=S)?\\s*")) is None
     True
     """
-    from re import _constants, _parser  # type: ignore[attr-defined]
+    from re import _constants  # type: ignore[attr-defined]
 
     if regex.flags & re.IGNORECASE:
         return None
-    parsed = _parser.parse(regex.pattern, regex.flags)
-    first, empty = _first(parsed, _constants)
-    if first is None or empty or not first or not parsed.getwidth()[0]:
+    parts = parsed(regex)
+    first, empty = _first(parts, _constants)
+    if first is None or empty or not first or not parts.getwidth()[0]:
         return None
     return f"[{''.join(sorted(first))}]"
 
 
-def scanner_of(regex: re.Pattern[str]) -> re.Pattern[str] | None:
+def scanner_of(regex: Expression) -> re.Pattern[str] | None:
     """An expression that finds a character at which another one matches, quicker than that.
 
     None where it would be no quicker: the expression names its first characters itself, or a
@@ -67,27 +68,27 @@ def scanner_of(regex: re.Pattern[str]) -> re.Pattern[str] | None:
     return grouped(rf"{first}(?<=(?={regex.pattern})[\s\S])", regex.flags)
 
 
-def anchor_of(regex: re.Pattern[str]) -> str:
+def anchor_of(regex: Expression) -> str:
     """Where alone an expression can match: where the "text" or a "line" begins, "" if anywhere.
 
     >>> anchor_of(re.compile(r"\\A(?:and|or)")), anchor_of(re.compile("^a|b"))
     ('text', '')
     """
-    from re import _constants, _parser  # type: ignore[attr-defined]
+    from re import _constants  # type: ignore[attr-defined]
 
-    op, arg = next(iter(_parser.parse(regex.pattern, regex.flags)), (None, None))
+    op, arg = next(iter(parsed(regex)), (None, None))
     if op is not _constants.AT:
         return ""
     anchors = {_constants.AT_BEGINNING_STRING: "text", _constants.AT_BEGINNING: "line"}
     return anchors.get(arg, "")
 
 
-def _named(regex: re.Pattern[str]) -> bool:
+def _named(regex: Expression) -> bool:
     """Whether an expression begins with its characters, so that they are looked for anyway."""
-    from re import _constants, _parser  # type: ignore[attr-defined]
+    from re import _constants  # type: ignore[attr-defined]
 
-    parsed: Iterable[Any] = _parser.parse(regex.pattern, regex.flags)
-    op, arg = next(iter(parsed))
+    parts: Iterable[Any] = parsed(regex)
+    op, arg = next(iter(parts))
     while op is _constants.SUBPATTERN and arg[3]:
         op, arg = arg[3][0]
     if op is _constants.BRANCH:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kg.languages import CODES, Pattern, load_language
 from kg.languages.grouped import grouped
+from kg.languages.parsed import Written
 from kg.languages.scanners import anchor_of, first_of, scanner_of
 
 
@@ -89,7 +90,13 @@ _REGEXES = st.lists(_SEQUENCES, min_size=1, max_size=3).map(
 @settings(max_examples=400, deadline=None)
 def test_any_expression_is_scanned_for_as_it_matches(written: str, text: str) -> None:
     regex = re.compile(written, re.MULTILINE)
-    pattern = Pattern(kind="any", regex=regex, value=None, examples=(), counter_examples=())
+    pattern = Pattern(
+        kind="any",
+        written=Written(written, re.MULTILINE),
+        value=None,
+        examples=(),
+        counter_examples=(),
+    )
     plain = [found.span() for found in regex.finditer(text)]
     assert [found.span() for found in pattern.finditer(text)] == plain
 
