@@ -17,9 +17,9 @@ def number_of_match(found: re.Match[str], language: Language) -> Number:
 
     >>> from kg.languages import load_language
     >>> ar = load_language("ar")
-    >>> number_of_match(next(ar.matches("number", "2200 ألف (د-21)"))[1], ar)
+    >>> number_of_match(ar.matches("number", "2200 ألف (د-21)")[0][1], ar)
     Number(number='2200', session=None, letter='A', bracket='XXI', dotted=False)
-    >>> number_of_match(next(ar.matches("number", "دإط-10/13"))[1], ar).session
+    >>> number_of_match(ar.matches("number", "دإط-10/13")[0][1], ar).session
     'ES-10'
     """
     if found.groupdict().get("dot"):
