@@ -204,7 +204,9 @@ class Language:
                 if found := pattern.search(text):
                     return pattern, found
             return None
-        for pattern in self.guards.opening(kind, text[at : at + 1]):
+        sign = text[at : at + 1]
+        patterns = self.guards.openings.get((kind, sign))
+        for pattern in self.guards.opening(kind, sign) if patterns is None else patterns:
             if found := pattern.quick.match(text, at):
                 return pattern, found
         return None

@@ -24,7 +24,7 @@ class Guards:
     def __init__(self, patterns: Mapping[str, tuple[Pattern, ...]]) -> None:
         self._patterns = patterns
         self._kinds: dict[str, tuple[Pattern, ...]] = {}
-        self._openings: dict[tuple[str, str], tuple[Pattern, ...]] = {}
+        self.openings: dict[tuple[str, str], tuple[Pattern, ...]] = {}
         self._held: dict[str, int] = {}
         self._found: dict[tuple[str, int], tuple[Pattern, ...]] = {}
         self._needs: dict[str, tuple[int, tuple[tuple[Pattern, int, bool], ...]]] = {}
@@ -59,17 +59,18 @@ class Guards:
         return found
 
     def opening(self, kind: str, sign: str) -> tuple[Pattern, ...]:
-        """The patterns of a kind that can match where a character stands ("" at the end)."""
-        found = self._openings.get((kind, sign))
-        if found is None:
-            found = tuple(
-                pattern
-                for pattern in self._patterns.get(kind, ())
-                if pattern.beginning is None or pattern.beginning.match(sign)
-            )
-            if len(self._openings) >= _OUTCOMES:
-                self._openings.clear()
-            self._openings[kind, sign] = found
+        """The patterns of a kind that can match where a character stands ("" at the end).
+
+        They are kept in ``openings``.
+        """
+        found = tuple(
+            pattern
+            for pattern in self._patterns.get(kind, ())
+            if pattern.beginning is None or pattern.beginning.match(sign)
+        )
+        if len(self.openings) >= _OUTCOMES:
+            self.openings.clear()
+        self.openings[kind, sign] = found
         return found
 
     def _holds(self, text: str) -> int:
