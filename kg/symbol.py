@@ -28,7 +28,7 @@ SERIES = (
 
 # A symbol inside running text: a series, then components, at least one digit in all. Latin
 # letters and digits may not touch it; CJK and Arabic text may.
-_COMPONENT = r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*(?:\([A-Za-z0-9. ]{1,12}\))?[A-Z]?"
+_COMPONENT = r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*(?:\([A-Za-z0-9. ]{1,12}\)[A-Z]?)?"
 SYMBOL_PATTERN = (
     rf"(?<![A-Za-z0-9/.])(?:{'|'.join(sorted(SERIES, key=len, reverse=True))})"
     rf"(?=[^\s,;:，；。、）]{{0,60}}[0-9])(?>(?:/{_COMPONENT})+)(?![A-Za-z0-9])"

@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from linear import rows, texts, timed
+from linear import loops, rows, texts, timed
 
 from kg.languages import available
 
@@ -33,6 +33,22 @@ def test_no_pattern_runs_away(code: str) -> None:
     limit = PASSES * plain_pass()
     for name, pattern in rows(code):
         for told, text in texts(pattern, SIZE, examples=1, blanks=BLANKS):
+            with timed(limit) as clock:
+                for _ in pattern.finditer(text):
+                    pass
+            assert not clock.over, f"{name}: more than {PASSES} plain passes in {told}"
+
+
+# Those that name symbols, numbers and lists of items, in which a loop could be gone through in
+# two ways; ``tests/linear.py --loops`` looks at all patterns.
+LOOPED = ("front", "own-symbol", "footnote", "unts")
+
+
+@pytest.mark.parametrize("code", available())
+def test_no_loop_can_be_gone_through_in_two_ways(code: str) -> None:
+    limit = PASSES * plain_pass()
+    for name, pattern in rows(code):
+        for told, text in loops(pattern, examples=1) if pattern.kind in LOOPED else ():
             with timed(limit) as clock:
                 for _ in pattern.finditer(text):
                     pass
