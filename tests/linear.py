@@ -115,15 +115,17 @@ def doubling(pattern: Pattern, *, limit: float, examples: int = 4) -> Iterator[s
 
 def astray(pattern: Pattern, *, size: int, limit: float, examples: int = 4) -> Iterator[str]:
     """The texts that cost a pattern too much; stops at the first one."""
-    for (name, short), (_, long) in zip(
-        texts(pattern, size // 10, examples=examples),
-        texts(pattern, size, examples=examples),
-        strict=True,
-    ):
+    sizes = (size // 100, size // 10, size)
+    for same in zip(*(texts(pattern, n, examples=examples) for n in sizes), strict=True):
+        (name, shorter), (_, short), (_, long) = same
         with timed(limit) as clock:
             took = seconds(pattern.regex, long)
         if clock.over:
-            yield f"more than {limit} s: {name}"
+            # Much work a sign is no growth: a tenth and a hundredth of the text tell.
+            with timed(limit) as clock:
+                took, short, long = seconds(pattern.regex, short), shorter, short
+        if clock.over:
+            yield f"more than {limit} s for a tenth: {name}"
             return
         if took > SHORT:
             before = seconds(pattern.regex, short)
