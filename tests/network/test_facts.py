@@ -12,7 +12,7 @@ import pytest
 
 from kg.demo import sample_paths
 from kg.ingest import build
-from kg.network import catalogue, citations_made, facts, facts_renewed, sponsors_read
+from kg.network import catalogue, citations, citations_made, facts, facts_renewed, sponsors_read
 from kg.network.facts import Wanted
 from kg.store import Endpoint, Store
 from kg.vocab import RDF, UNKG
@@ -114,6 +114,10 @@ def test_random_changes(
             assert_as_from_nothing(where)
     assert_as_from_nothing(where)
     assert any(renewals)
+    with Store.open(where, read_only=True) as reader:
+        found = citations.load(reader).columns()
+        monkeypatch.setattr(Store, "folder", None)
+        same(found, citations_made.made(reader).columns())
 
 
 @pytest.mark.parametrize("name", NETWORKS)
