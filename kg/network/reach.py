@@ -188,15 +188,15 @@ class Front:
     def _reached(self, found: Places) -> Places:
         """Mark what is reached first at this level, and what ties join to it."""
         network, depths, along = self.walk.network, self.depths, self.along
-        reached = [found[:0]]
-        while len(found):
+        reached = []
+        while True:
             found = found[depths[found] < 0]
             if along is not None:
                 found = found[along[found] == self.last - self.level]
-            found = distinct(found)
+            reached.append(distinct(found))
+            if not len(found):
+                return np.concatenate(reached)
             depths[found] = self.level
-            reached.append(found)
             # An end of a tie is either where it was followed from, or where it leads.
-            ties = self.walk.ties(found)
+            ties = self.walk.ties(reached[-1])
             found = np.concatenate([network.source[ties], network.target[ties]])
-        return np.concatenate(reached)
