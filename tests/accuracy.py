@@ -111,6 +111,7 @@ def own(chosen: Set, records: Path) -> Iterator[measures.Measured]:
         yield from measure(read)
 
 
+@cache
 def values(chosen: Set) -> dict[str, float]:
     """Every measure of a set as a number: F1, or the share that is right."""
     with tempfile.TemporaryDirectory() as folder:
