@@ -14,6 +14,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from kg.errors import SymbolError
+from kg.numerals import value_of
 
 DOCUMENT_BASE = "https://undocs.org/"
 
@@ -208,17 +209,20 @@ _YEARS: tuple[tuple[re.Pattern[str], Callable[[int], int]], ...] = (
     (re.compile(r"(?:\(|/)((?:19|20)\d{2})(?:\)|/)"), lambda year: year),
     # A regular session of the General Assembly opens in the year 1945 + n.
     (re.compile(r"^A/(?:RES/|DEC/|C\.\d/)?(\d{2})/"), lambda session: 1945 + session),
+    # Before the thirty-first it is a Roman number in brackets: A/RES/217(III)A.
+    (re.compile(r"^A/RES/\d+\(([IVX]+)\)"), lambda session: 1945 + session),
 )
 
 
 def year_of_symbol(symbol: str) -> int | None:
     """The year a symbol tells, by year or by session of the General Assembly.
 
-    >>> year_of_symbol("E/RES/2017/15"), year_of_symbol("A/RES/70/175"), year_of_symbol("untoc")
-    (2017, 2015, None)
+    >>> year_of_symbol("E/RES/2017/15"), year_of_symbol("A/RES/217(III)A"), year_of_symbol("untoc")
+    (2017, 1948, None)
     """
     for shape, year in _YEARS:
         found = shape.search(symbol)
-        if found:
-            return year(int(found[1]))
+        number = value_of(found[1]) if found else None
+        if number is not None:
+            return year(number)
     return None
