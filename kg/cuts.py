@@ -12,7 +12,7 @@ Span = tuple[int, int]
 _BOLD = re.compile(
     r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|(?<!\w)__?(?=[^\W_])|(?<=[^\W_])__?(?!\w)"
 )
-# Converters to Markdown escape what would be its signs: 1\. or \[A/72/440\].
+# Converters to Markdown escape what would be its signs: 1\. or \[see annex\].
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{1,80})\]\([^()\s]{0,200}\)")
 _HEADING = re.compile(r"^(?:#{1,6}\s+|>\s+|!\[[^\]\n]{0,80}\]\([^()\s]{0,200}\)|```+)")

@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.analyse.graph import facts_of, graph_of, network_of, node_of
+from kg.analyse.graph import facts_of, graph_of, network_of, node_of, reached
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -75,16 +75,7 @@ def _reached(
     within: Within | None,
     language: str,
 ) -> nx.MultiDiGraph[str]:
-    from kg.network.reach import EVERYTHING, reach
-
-    network = network_of(store)
-    found = reach(
-        network,
-        node_of(network, start),
-        direction=direction,
-        depth=depth,
-        within=within or EVERYTHING,
-    )
+    network, found = reached(store, start, direction=direction, depth=depth, within=within)
     return graph_of(
         network,
         nodes=found.nodes,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.network.citations import Citations
+    from kg.network.reach import Direction, Reach, Within
     from kg.store import Reader
 
 TIES = frozenset({CONTAINS, ADOPTED_AS})
@@ -64,6 +65,27 @@ def node_of(network: Citations, name: str) -> int:
         name = name.removeprefix(DOCUMENT_BASE)
         raise QueryError(f"{name}: cites nothing here and nothing cites it; kg list shows what is")
     return found
+
+
+def reached(
+    store: Reader | Citations,
+    start: str,
+    *,
+    direction: Direction,
+    depth: int | None,
+    within: Within | None,
+) -> tuple[Citations, Reach]:
+    """The network of a store, and what is reached in it from an IRI.
+
+    Raises:
+        QueryError: the network has no such node.
+    """
+    from kg.network.reach import EVERYTHING, reach
+
+    network = network_of(store)
+    node = node_of(network, start)
+    found = reach(network, node, direction=direction, depth=depth, within=within or EVERYTHING)
+    return network, found
 
 
 def graph_of(

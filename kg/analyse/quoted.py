@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.analyse.graph import network_of, node_of
+from kg.analyse.graph import reached
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,16 +42,7 @@ def quoted(
     >>> found[0]["cited"]
     'A/RES/70/1'
     """
-    from kg.network.reach import EVERYTHING, reach
-
-    network = network_of(store)
-    found = reach(
-        network,
-        node_of(network, start),
-        direction=direction,
-        depth=depth,
-        within=within or EVERYTHING,
-    )
+    network, found = reached(store, start, direction=direction, depth=depth, within=within)
     return _rows(network, found, language)
 
 

@@ -16,7 +16,6 @@ from kg.errors import QueryError, StoreError
 from kg.store import Endpoint, Store, open_reader, remote
 from kg.store.remote import CutOffError
 from kg.vocab import RDF, UNKG
-from tests.sample_store import fill
 
 JSON = "application/sparql-results+json"
 Reply = tuple[int, dict[str, str], bytes]
@@ -74,13 +73,6 @@ def engine(database: ox.Store, *, at_most: int | None = None) -> Answering:
         return 200, {"content-type": JSON}, json.dumps(data).encode()
 
     return answer
-
-
-@pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with Store.in_memory() as made:
-        fill(made)
-        yield made
 
 
 @pytest.fixture(scope="module")

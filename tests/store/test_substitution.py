@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
@@ -12,17 +11,10 @@ from kg.errors import QueryError
 from kg.query import library, values_of
 from kg.store import Store
 from kg.store.substitution import form_of, substituted
-from tests.sample_store import ANSWERS, fill
+from tests.sample_store import ANSWERS
 
 KEN = ox.NamedNode("https://w3id.org/unkg/state/KEN")
 IRI = str(KEN)
-
-
-@pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with Store.in_memory() as made:
-        fill(made)
-        yield made
 
 
 @pytest.fixture(scope="module")

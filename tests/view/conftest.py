@@ -10,6 +10,11 @@ import networkx as nx
 import pytest
 from view_browser import Tab, chromium
 
+from kg.demo import sample_paths
+from kg.ingest import build
+from kg.store import Store
+from tests.serve.conftest import serving
+
 DOCUMENTS: list[tuple[str, str, str, str, str, int | None]] = [
     # name, label, title, kind, organ, year
     ("r", "A/97/512", "Water and the arts: report of the Third Committee", "report", "GA", 2042),
@@ -223,3 +228,13 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def tab(driver: Any, tmp_path: Path) -> Tab:
     """A browser to open pages in."""
     return Tab(driver, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over the two samples."""
+    folder = tmp_path_factory.mktemp("home") / "store"
+    with Store.open(folder) as store:
+        build(sample_paths(), store=store, base=store.base)
+    with serving(folder) as client:
+        yield str(client.base_url)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from selenium.webdriver.support.ui import WebDriverWait
 from view_reach import coloured, unnamed, walked, weak
-
-from kg.demo import sample_paths
-from kg.ingest import build
-from kg.store import Store
-from tests.serve.conftest import serving
 
 PAGES = {
     "home": "?lang=en",
@@ -29,16 +23,6 @@ PAGES = {
     "missing": "document?symbol=A/1/1&lang=en",
 }
 DRAWN = {"document", "document in Arabic", "chain", "cosponsors"}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over the two samples."""
-    folder = tmp_path_factory.mktemp("reach") / "store"
-    with Store.open(folder) as store:
-        build(sample_paths(), store=store, base=store.base)
-    with serving(folder) as client:
-        yield str(client.base_url)
 
 
 @pytest.mark.parametrize("page", PAGES)

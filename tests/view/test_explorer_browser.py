@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import pytest
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 from view_gold import assert_gold_is_marked
@@ -21,16 +19,6 @@ from kg.store import Store
 from kg.triples import quads
 from kg.vocab import UNKG
 from tests.serve.conftest import serving
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over the two samples."""
-    folder = tmp_path_factory.mktemp("explorer") / "store"
-    with Store.open(folder) as store:
-        build(sample_paths(), store=store, base=store.base)
-    with serving(folder) as client:
-        yield str(client.base_url)
 
 
 def go(tab: Any, address: str) -> None:
